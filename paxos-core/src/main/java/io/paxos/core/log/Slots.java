@@ -1,0 +1,20 @@
+package io.paxos.core.log;
+
+/** Arithmetic of slots. */
+public final class Slots {
+
+    private Slots() {
+    }
+
+    /**
+     * The last of {@code count} consecutive slots.
+     *
+     * @throws IllegalArgumentException if the first slot is below 1, there is none, or the range overflows
+     */
+    public static long requireRange(long firstSlot, int count) {
+        if (firstSlot < 1 || count < 1 || firstSlot > Long.MAX_VALUE - count) {
+            throw new IllegalArgumentException("no range of slots: first " + firstSlot + ", count " + count);
+        }
+        return firstSlot + count - 1;
+    }
+}

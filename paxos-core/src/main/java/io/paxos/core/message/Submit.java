@@ -1,0 +1,29 @@
+package io.paxos.core.message;
+
+import io.paxos.core.ballot.Ballot;
+import io.paxos.core.log.Command;
+import java.util.List;
+
+/**
+ * Hands commands to the leader; one hop, never passed on.
+ *
+ * @param ballot the leadership that the sender follows; another leader drops it
+ * @param commands at least one
+ */
+public record Submit(Ballot ballot, List<Command> commands) implements Message {
+
+    /** Copies the commands. */
+    public Submit {
+        commands = List.copyOf(commands);
+    }
+
+    @Override
+    public void deliverTo(MessageHandler handler, Header header) {
+        handler.onSubmit(header, this);
+    }
+
+    @Override
+    public boolean needsPinnedSender() {
+        return false;
+    }
+}

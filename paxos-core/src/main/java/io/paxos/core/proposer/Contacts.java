@@ -1,0 +1,59 @@
+package io.paxos.core.proposer;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.membership.Membership;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** When each member last answered the leader in its ballot, and how far it was: check-quorum (PITFALLS 43) and display. */
+public final class Contacts {
+
+    /**
+     * A member as its leader sees it.
+     *
+     * @param heardAt tick of its last answer
+     * @param chosenUpTo what it last said to know chosen
+     */
+    public record Contact(long heardAt, long chosenUpTo) {
+    }
+
+    private final NodeId self;
+    private final Membership membership;
+    private final Map<NodeId, Contact> contacts = new TreeMap<>();
+
+    /** Every member counts as heard when the leadership begins. */
+    public Contacts(NodeId self, Membership membership, long now) {
+        this.self = self;
+        this.membership = membership;
+        membership.others(self).forEach(member -> contacts.put(member, new Contact(now, 0)));
+    }
+
+    /** The member answered. */
+    public void heard(NodeId member, long now) {
+        contacts.computeIfPresent(member, (node, last) -> new Contact(now, last.chosenUpTo()));
+    }
+
+    /** The member answered and said how far it is. */
+    public void heard(NodeId member, long now, long chosenUpTo) {
+        contacts.computeIfPresent(member, (node, last) -> new Contact(now, Math.max(chosenUpTo, last.chosenUpTo())));
+    }
+
+    /** Whether an accept-quorum, this node included, answered within that many ticks. */
+    public boolean hasAcceptQuorum(long now, int ticks) {
+        Set<NodeId> recent = new HashSet<>();
+        recent.add(self);
+        contacts.forEach((member, contact) -> {
+            if (now - contact.heardAt() <= ticks) {
+                recent.add(member);
+            }
+        });
+        return membership.isAcceptQuorum(recent);
+    }
+
+    /** Each other member with its last contact. */
+    public Map<NodeId, Contact> all() {
+        return new TreeMap<>(contacts);
+    }
+}

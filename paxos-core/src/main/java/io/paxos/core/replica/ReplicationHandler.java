@@ -1,0 +1,208 @@
+package io.paxos.core.replica;
+
+import io.paxos.core.acceptor.AcceptorStep;
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.log.Command;
+import io.paxos.core.log.Entry;
+import io.paxos.core.message.Accept;
+import io.paxos.core.message.Accepted;
+import io.paxos.core.message.Header;
+import io.paxos.core.message.Heartbeat;
+import io.paxos.core.message.HeartbeatAck;
+import io.paxos.core.message.Nack;
+import io.paxos.core.message.Transfer;
+import io.paxos.core.proposer.Leader;
+import io.paxos.core.proposer.Leader.Handover;
+import io.paxos.core.proposer.Pipeline;
+import io.paxos.core.proposer.ProposalQueue.NextBatch;
+import io.paxos.core.proposer.ProposalQueue.Proposal;
+import io.paxos.core.proposer.ReadRounds;
+import java.util.Comparator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Phase 2: what a leader sends and counts, and what a follower answers it (rules A1 to A5, R1, 3.6). */
+final class ReplicationHandler {
+
+    private final ReplicaState state;
+    private final ElectionHandler elections;
+    private final LearningHandler learning;
+    private final ReadCalls reads;
+
+    ReplicationHandler(ReplicaState state, ElectionHandler elections, LearningHandler learning, ReadCalls reads) {
+        this.state = state;
+        this.elections = elections;
+        this.learning = learning;
+        this.reads = reads;
+    }
+
+    // --- as leader
+
+    void onTick() {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader == null) {
+            return;
+        }
+        if (!leader.contacts().hasAcceptQuorum(state.now, state.options.electionTicks())) {
+            // 3.6: a leader that is heard but hears nobody would block the cluster (PITFALLS 43)
+            elections.becomeFollower(null, "no accept-quorum has answered for an election time-out");
+            return;
+        }
+        Handover handover = leader.handover();
+        if (handover != null && state.now >= handover.until()) {
+            leader.handover(null);
+        }
+        if (state.writes.oldestAge(state.now) > state.options.electionTicks()) {
+            // the others' votes may make every quorum, but a leader that cannot write must not pile up (PITFALLS 70,
+            // 76)
+            elections.becomeFollower(null, "the own disk has not written for an election time-out");
+            return;
+        }
+        if (state.now >= leader.heartbeatAt()) {
+            if (leader.handover() != null) {
+                state.outbox.send(leader.handover().target(), new Transfer(leader.ballot()));
+            }
+            beginRound(leader);
+        }
+        for (Pipeline.Overdue late : leader.pipeline().overdue(state.now, state.options.resendTicks())) {
+            late.silent().stream().filter(member -> !member.equals(state.self))
+                    .forEach(member -> state.outbox.send(member, late.accept()));
+        }
+    }
+
+    /** Proposes what waits, begins a round if a read wants one, and tells who waits elsewhere. */
+    void onInboxDrained() {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader == null) {
+            return;
+        }
+        boolean proposed = propose(leader);
+        if (state.isServing(leader) && leader.reads().wantsRound()) {
+            beginRound(leader);
+        }
+        if (!proposed) {
+            leader.toldNext().forEach(node -> state.outbox.send(node, heartbeat(leader)));
+        }
+        leader.toldNext().clear();
+    }
+
+    void onAccepted(Header header, Accepted accepted) {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader != null && accepted.ballot().equals(leader.ballot())) {
+            leader.contacts().heard(header.from(), state.now);
+            leader.pipeline().onAccepted(header.from(), accepted);
+            learning.onChosenHere(leader);
+        }
+    }
+
+    void onHeartbeatAck(Header header, HeartbeatAck ack) {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader != null && ack.ballot().equals(leader.ballot())) {
+            leader.contacts().heard(header.from(), state.now, ack.chosenUpTo());
+            confirm(leader, header.from(), ack.round());
+        }
+    }
+
+    /** Asks a follower to take over; nothing new is proposed until it has, or until an election time-out has passed. */
+    void onTransferLeadership(@Nullable NodeId target) {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader == null || !state.isServing(leader) || leader.handover() != null) {
+            return;
+        }
+        NodeId successor = target != null ? target : furthest(leader);
+        if (successor != null && leader.contacts().all().containsKey(successor)) {
+            leader.handover(new Handover(successor, state.now + state.options.electionTicks()));
+            state.outbox.send(successor, new Transfer(leader.ballot()));
+        }
+    }
+
+    private boolean propose(Leader<WaitingRead> leader) {
+        boolean proposed = false;
+        while (leader.handover() == null && leader.pipeline().underWay() < state.options.inFlight()
+                && state.writes.bytes() <= state.options.queueBytes()) {
+            NextBatch next = leader.queue().take(state.options.batchSize(), state.options.batchBytes(), this::isWanted);
+            if (next.entries().isEmpty()) {
+                break;
+            }
+            for (Entry entry : next.entries()) {
+                if (entry instanceof Command command) {
+                    state.pending.leaves(command.id(), state.now);
+                }
+            }
+            Accept accept = leader.pipeline().open(next.entries(), next.origins(), state.now);
+            // A5: the others' disks work while the own one does; the own vote counts when it is durable
+            state.membership().others(state.self).forEach(member -> state.outbox.send(member, accept));
+            AcceptorStep own = state.acceptor.onAccept(accept);
+            if (own.reply() instanceof Nack) {
+                throw new IllegalStateException(state.self + " leads in " + leader.ballot() + " and has promised "
+                        + state.acceptor.promised());
+            }
+            state.outbox.send(state.self, own);
+            proposed = true;
+        }
+        return proposed;
+    }
+
+    private boolean isWanted(Proposal proposal) {
+        return proposal.origin() != null || state.pending.isWaitedFor(proposal.command().id());
+    }
+
+    private void beginRound(Leader<WaitingRead> leader) {
+        leader.heartbeatAt(state.now + state.options.heartbeatTicks());
+        // R1: noted only once the barrier is applied
+        long index = state.isServing(leader) ? Math.max(state.learner.chosenUpTo(), leader.barrier()) : -1;
+        long round = leader.reads().begin(index);
+        state.membership().others(state.self).forEach(member -> state.outbox.send(member, heartbeat(leader)));
+        confirm(leader, state.self, round);
+    }
+
+    private Heartbeat heartbeat(Leader<WaitingRead> leader) {
+        // L1: never the learner's mark, but what this very ballot vouches for
+        return new Heartbeat(leader.ballot(), leader.pipeline().vouchedUpTo(), leader.reads().lastRound());
+    }
+
+    private void confirm(Leader<WaitingRead> leader, NodeId member, long round) {
+        for (ReadRounds.Confirmed<WaitingRead> confirmed : leader.reads().onAck(member, round)) {
+            for (WaitingRead read : confirmed.reads()) {
+                reads.confirmed(read, confirmed.index());
+            }
+        }
+    }
+
+    private @Nullable NodeId furthest(Leader<WaitingRead> leader) {
+        return leader.contacts().all().entrySet().stream()
+                .filter(e -> state.now - e.getValue().heardAt() <= state.options.electionTicks())
+                .max(Comparator.comparingLong(e -> e.getValue().chosenUpTo()))
+                .map(Map.Entry::getKey).orElse(null);
+    }
+
+    // --- as follower
+
+    void onAccept(Header header, Accept accept) {
+        if (state.writes.bytes() > state.options.queueBytes()) {
+            return; // the disk does not keep up: like a lost message, it will be sent again
+        }
+        if (state.mayVote()) {
+            AcceptorStep step = state.acceptor.onAccept(accept);
+            state.outbox.send(header.from(), step);
+            if (step.reply() instanceof Nack) {
+                return;
+            }
+        }
+        if (elections.onLeaderHeard(accept.ballot())) {
+            learning.onAnnouncement(accept.ballot(), accept.chosenUpTo());
+        }
+    }
+
+    void onHeartbeat(Header header, Heartbeat heartbeat) {
+        if (!elections.onLeaderHeard(heartbeat.ballot())) {
+            state.outbox.send(header.from(), new Nack(heartbeat.ballot(), elections.currentBallot()));
+            return;
+        }
+        learning.onAnnouncement(heartbeat.ballot(), heartbeat.chosenUpTo());
+        if (state.mayVote()) {
+            state.outbox.send(header.from(),
+                    new HeartbeatAck(heartbeat.ballot(), heartbeat.round(), state.learner.chosenUpTo()));
+        }
+    }
+}

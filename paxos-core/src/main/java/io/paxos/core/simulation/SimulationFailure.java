@@ -1,0 +1,21 @@
+package io.paxos.core.simulation;
+
+/** A run failed; its message says with which seed, and how to see the same run again. */
+public final class SimulationFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long seed;
+
+    SimulationFailure(long seed, SimulationOptions options, long event, long micros, RuntimeException cause) {
+        super("seed " + seed + " failed at event " + event + ", virtual time " + micros / 1000 + " ms: " + cause.getMessage()
+                + "\n  " + options + "\n  the same run again: -Dpaxos.simulation.first=" + seed
+                + " -Dpaxos.simulation.seeds=1", cause);
+        this.seed = seed;
+    }
+
+    /** The seed of the run. */
+    public long seed() {
+        return seed;
+    }
+}

@@ -1,0 +1,41 @@
+package io.paxos.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A simulation that has not been shown to find bugs proves nothing. */
+class MutantTests {
+
+    private static final long EVENTS = 9_000;
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("P01")
+    @Tag("P05")
+    @Tag("P06")
+    @Tag("P29")
+    @Tag("P36")
+    @Tag("P49")
+    void is_found_within_its_number_of_seeds(Mutant mutant) {
+        SimulationFailure found = null;
+        long seed = 0;
+        while (found == null && seed < mutant.seeds()) {
+            found = failureOf(++seed, mutant);
+        }
+        assertThat(found).as("%s within %d seeds", mutant, mutant.seeds()).isNotNull();
+        System.out.println("mutant " + mutant + " found by seed " + seed + ": "
+                + found.getCause().getMessage().lines().findFirst().orElse(""));
+    }
+
+    private static SimulationFailure failureOf(long seed, Mutant mutant) {
+        try {
+            Simulation.run(seed, SimulationOptions.duelFrom(seed, EVENTS), mutant);
+            return null;
+        } catch (SimulationFailure failure) {
+            return failure;
+        }
+    }
+}
