@@ -7,9 +7,11 @@ import java.util.TreeMap;
 /**
  * For which slots a vote was cast in the latest ballot. It outlives the votes themselves, so that a batch that comes again
  * after its slots are known chosen is recognised, and costs no second write (DESIGN 5). Neighbouring ranges are joined, so
- * there is one entry for each gap.
+ * there is one entry for each gap; only the highest ones are kept.
  */
 final class VotedRanges {
+
+    private static final int MOST_RANGES = 1_024;
 
     private Ballot ballot = Ballot.NONE;
     private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
@@ -32,6 +34,9 @@ final class VotedRanges {
             lastByFirst.remove(next.getKey());
         }
         lastByFirst.put(first, last);
+        if (lastByFirst.size() > MOST_RANGES) {
+            lastByFirst.pollFirstEntry(); // a batch from there that came again would only be written again
+        }
     }
 
     boolean covers(Ballot votedIn, long firstSlot, long lastSlot) {

@@ -15,6 +15,8 @@ public final class NotExecutedException extends ConsensusException {
         NO_LEADER,
         /** A bounded queue is full. Try again with back-off, or send less. */
         OVERLOADED,
+        /** The deadline came while the call still waited on this node. Try again with a longer one, or with back-off. */
+        DEADLINE,
         /** The value is larger than the limit. Trying again does not help. */
         VALUE_TOO_LARGE,
         /** The node is not sure of its own state and takes no part any more. Ask another node; look at its health. */

@@ -51,11 +51,6 @@ public final class Bytes {
         System.arraycopy(content, 0, target, offset, content.length);
     }
 
-    /** The byte at that index. */
-    public byte at(int index) {
-        return content[index];
-    }
-
     /** The content read as UTF-8; malformed input becomes replacement characters, so this is for people, not for keys. */
     public String utf8() {
         return new String(content, StandardCharsets.UTF_8);

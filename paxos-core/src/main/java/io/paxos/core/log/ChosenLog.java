@@ -10,21 +10,7 @@ import java.util.List;
  */
 public final class ChosenLog {
 
-    private final List<Entry> entries;
-
-    /** Nothing chosen yet. */
-    public ChosenLog() {
-        this.entries = new ArrayList<>();
-    }
-
-    private ChosenLog(List<Entry> entries) {
-        this.entries = new ArrayList<>(entries);
-    }
-
-    /** A log that goes its own way from here on. */
-    public ChosenLog copy() {
-        return new ChosenLog(entries);
-    }
+    private final List<Entry> entries = new ArrayList<>();
 
     /** The highest slot known chosen; 0 if none. */
     public long upTo() {

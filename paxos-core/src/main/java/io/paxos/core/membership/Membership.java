@@ -70,11 +70,6 @@ public record Membership(long epoch, List<Member> members, QuorumSizes quorums) 
         return members.stream().map(Member::node).filter(node -> !node.equals(self)).toList();
     }
 
-    /** Sum of all weights. */
-    public int totalWeight() {
-        return weightOf(members);
-    }
-
     /** The id of the cluster that these members found (rule F2). */
     public ClusterId clusterId(String name) {
         String founders = members.stream().map(m -> m.node() + "=" + m.storage() + "*" + m.weight())

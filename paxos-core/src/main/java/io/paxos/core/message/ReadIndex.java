@@ -6,7 +6,7 @@ import io.paxos.core.ballot.Ballot;
  * Asks the leader up to where a read must have applied (rule R1).
  *
  * @param ask unique over restarts of the asking node
- * @param ballot the leadership that the sender follows; another leader drops it
+ * @param ballot the leadership that the sender follows; any other node refuses
  */
 public record ReadIndex(long ask, Ballot ballot) implements Message {
 

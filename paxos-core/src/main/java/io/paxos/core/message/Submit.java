@@ -7,14 +7,19 @@ import java.util.List;
 /**
  * Hands commands to the leader; one hop, never passed on.
  *
- * @param ballot the leadership that the sender follows; another leader drops it
+ * @param ballot the leadership that the sender follows; any other node refuses
  * @param commands at least one
  */
 public record Submit(Ballot ballot, List<Command> commands) implements Message {
 
-    /** Copies the commands. */
+    /**
+     * @throws IllegalArgumentException if there is no command
+     */
     public Submit {
         commands = List.copyOf(commands);
+        if (commands.isEmpty()) {
+            throw new IllegalArgumentException("a submission has at least one command");
+        }
     }
 
     @Override

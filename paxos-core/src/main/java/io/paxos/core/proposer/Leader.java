@@ -2,6 +2,9 @@ package io.paxos.core.proposer;
 
 import io.paxos.core.ballot.Ballot;
 import io.paxos.core.ballot.NodeId;
+import io.paxos.core.log.Command;
+import io.paxos.core.log.RequestId;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class Leader<T> implements Leadership {
 
     private final Ballot ballot;
-    private final long start;
     private final long barrier;
     private final Pipeline pipeline;
     private final ProposalQueue queue;
     private final ReadRounds<T> reads;
     private final Contacts contacts;
     private final Set<NodeId> toldNext = new TreeSet<>();
+    private final Set<Copy> underWay = new HashSet<>();
     private long heartbeatAt;
     private @Nullable Handover handover;
+
+    /** What tells a command from its copies: a retry or a doubled submission has the same id and birth. */
+    private record Copy(RequestId request, long bornAt) {
+    }
 
     /**
      * A leadership that is being handed over.
@@ -35,13 +42,11 @@ public final class Leader<T> implements Leadership {
     }
 
     /**
-     * @param start first slot of its phase 1
-     * @param barrier slot of its start barrier, at or above {@code start}
+     * @param barrier slot of its start barrier, at or above the first slot of its phase 1
      */
-    public Leader(Ballot ballot, long start, long barrier, Pipeline pipeline, ProposalQueue queue, ReadRounds<T> reads,
+    public Leader(Ballot ballot, long barrier, Pipeline pipeline, ProposalQueue queue, ReadRounds<T> reads,
             Contacts contacts) {
         this.ballot = ballot;
-        this.start = start;
         this.barrier = barrier;
         this.pipeline = pipeline;
         this.queue = queue;
@@ -59,11 +64,6 @@ public final class Leader<T> implements Leadership {
         return ballot;
     }
 
-    /** First slot of its phase 1. */
-    public long start() {
-        return start;
-    }
-
     /** Slot of its start barrier. */
     public long barrier() {
         return barrier;
@@ -77,6 +77,25 @@ public final class Leader<T> implements Leadership {
     /** What is not proposed yet. */
     public ProposalQueue queue() {
         return queue;
+    }
+
+    /**
+     * Takes a command into the queue, unless a copy of it is queued or under way already: then that one is enough.
+     *
+     * @param origin the node that handed it in; null for the leader itself
+     * @return false if the queue is full
+     */
+    public boolean offer(Command command, @Nullable NodeId origin) {
+        Copy copy = new Copy(command.id(), command.bornAt());
+        if (underWay.contains(copy)) {
+            return true;
+        }
+        return queue.offer(command, origin) && underWay.add(copy);
+    }
+
+    /** A command was applied, or dropped from the queue: it is no longer under way. */
+    public void settled(Command command) {
+        underWay.remove(new Copy(command.id(), command.bornAt()));
     }
 
     /** Reads that wait for their round. */

@@ -51,6 +51,11 @@ public sealed interface Leadership permits Leadership.Follower, Leadership.Polle
             return attempt;
         }
 
+        /** Whether a leader asked for this poll. */
+        public boolean isHandover() {
+            return handedOver != null;
+        }
+
         /** Whether the leader of that ballot, or of a later one, asked for this poll. */
         public boolean isAskedBy(Ballot ballot) {
             return handedOver != null && !handedOver.isBelow(ballot);

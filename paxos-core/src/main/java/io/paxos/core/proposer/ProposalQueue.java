@@ -68,6 +68,12 @@ public final class ProposalQueue {
         return true;
     }
 
+    /** Whether that very command was added last. */
+    public boolean isLast(Command command) {
+        Proposal last = commands.peekLast();
+        return last != null && last.command() == command;
+    }
+
     /** Whether nothing waits. */
     public boolean isEmpty() {
         return mandatory.isEmpty() && commands.isEmpty();

@@ -52,12 +52,14 @@ final class ClientHandler {
             state.outbox.refuse(call, Reason.NO_LEADER, "no leader is known on " + state.self);
         } else if (state.pending.size() >= state.options.queueSize()
                 || state.pending.bytes() + command.sizeInBytes() > state.options.queueBytes()
-                || leader != null && !leader.queue().offer(command, null)) {
+                || leader != null && !leader.offer(command, null)) {
             state.outbox.refuse(call, Reason.OVERLOADED, "the queue of commands is full on " + state.self);
         } else {
             state.pending.add(call, command);
             if (leader == null) {
                 outgoing.add(command);
+            } else if (!leader.queue().isLast(command)) {
+                state.pending.leaves(command.id(), state.now); // a copy that came before may have left
             }
         }
     }
@@ -85,10 +87,10 @@ final class ClientHandler {
     }
 
     void onCancel(long call) {
-        reads.end(call, Reason.NO_LEADER, "the read was not answered before its deadline");
+        reads.end(call, Reason.DEADLINE, "the read was not answered before its deadline");
         PendingCommands.GivenUp command = state.pending.giveUp(call);
         if (command != null) {
-            calls.end(command, Reason.OVERLOADED, "the command was not executed before its deadline");
+            calls.end(command, Reason.DEADLINE, "the command was not executed before its deadline");
         }
     }
 
@@ -138,7 +140,7 @@ final class ClientHandler {
         for (Command command : submit.commands()) {
             if (state.answers.peek(command) instanceof Answer.Repeated<OperationResult>) {
                 leader.toldNext().add(header.from()); // applied here: the sender only has to catch up
-            } else if (command.body().size() > state.options.commandBytes() || !leader.queue().offer(command, header.from())) {
+            } else if (command.body().size() > state.options.commandBytes() || !leader.offer(command, header.from())) {
                 refused.add(command);
             }
         }

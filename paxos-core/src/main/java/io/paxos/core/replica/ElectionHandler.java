@@ -74,7 +74,7 @@ final class ElectionHandler {
 
     /** A leader has spoken under a ballot that stands in nobody's way here. False if the ballot is out of date. */
     boolean onLeaderHeard(Ballot ballot) {
-        if (ballot.isBelow(currentBallot())) {
+        if (ballot.isBelow(currentBallot()) || ballot.jumpsTooFarAbove(state.acceptor.promised())) {
             return false;
         }
         if (state.leadership instanceof Leadership.Poller poller && poller.isAskedBy(ballot)) {
@@ -112,7 +112,9 @@ final class ElectionHandler {
     }
 
     void onTransfer(Transfer transfer) {
-        if (transfer.ballot().equals(state.followed()) && state.mayLead()) {
+        if (state.leadership instanceof Leadership.Poller poller && poller.isAskedBy(transfer.ballot())) {
+            sendPolls(poller); // the leader asks again: the polls may have been lost
+        } else if (transfer.ballot().equals(state.followed()) && state.mayLead()) {
             becomePoller(transfer.ballot(), "the leader hands over");
         }
     }
@@ -137,6 +139,10 @@ final class ElectionHandler {
             return;
         }
         Campaign campaign = candidate.campaign();
+        if (header.from().equals(state.self)) {
+            // the Prepares leave only now that the own promise is durable, so the others get a whole time-out from here
+            state.timer.restart(state.now);
+        }
         switch (campaign.onPromise(header.from(), promise)) {
             case WON -> becomeLeader(campaign);
             case BEHIND -> becomeFollower(null, "slots that this node lacks are compacted on " + header.from());
@@ -168,9 +174,13 @@ final class ElectionHandler {
         state.timer.restart(state.now);
         announce(null, reason);
         poller.granted(state.self, state.learner.chosenUpTo());
-        state.membership().others(state.self)
-                .forEach(peer -> state.outbox.send(peer, new Poll(poller.attempt(), handedOver != null)));
+        sendPolls(poller);
         becomeCandidateIfGranted(poller);
+    }
+
+    private void sendPolls(Leadership.Poller poller) {
+        state.membership().others(state.self).stream().filter(peer -> !poller.granted().contains(peer))
+                .forEach(peer -> state.outbox.send(peer, new Poll(poller.attempt(), poller.isHandover())));
     }
 
     private void becomeCandidateIfGranted(Leadership.Poller poller) {
@@ -230,7 +240,7 @@ final class ElectionHandler {
         List<Entry> recovered = new ArrayList<>(campaign.recovered());
         long barrier = campaign.from() + recovered.size();
         recovered.add(NoOp.INSTANCE); // S4: the start barrier, of this very ballot
-        state.leadership = new Leader<>(campaign.ballot(), campaign.from(), barrier,
+        state.leadership = new Leader<>(campaign.ballot(), barrier,
                 new Pipeline(campaign.ballot(), campaign.from(), membership),
                 new ProposalQueue(recovered, options.queueSize(), options.queueBytes()),
                 new ReadRounds<WaitingRead>(membership, options.queueSize()),

@@ -119,6 +119,10 @@ final class LearningHandler {
     }
 
     private void answerCallers(Command command, Answer<OperationResult> answer) {
+        Leader<WaitingRead> leader = state.leading();
+        if (leader != null) {
+            leader.settled(command);
+        }
         for (long call : state.pending.take(command.id())) {
             state.outbox.reply(call, Outcomes.of(answer));
         }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Phase 2: what a leader sends and counts, and what a follower answers it (rules A1 to A5, R1, 3.6). */
 final class ReplicationHandler {
 
+    /** Election time-outs that the own disk may lag behind an accept-quorum of the others. */
+    private static final int PATIENCE = 4;
+
     private final ReplicaState state;
     private final ElectionHandler elections;
     private final LearningHandler learning;
@@ -52,10 +55,10 @@ final class ReplicationHandler {
         if (handover != null && state.now >= handover.until()) {
             leader.handover(null);
         }
-        if (state.writes.oldestAge(state.now) > state.options.electionTicks()) {
-            // the others' votes may make every quorum, but a leader that cannot write must not pile up (PITFALLS 70,
-            // 76)
-            elections.becomeFollower(null, "the own disk has not written for an election time-out");
+        if (state.writes.lagsBehind(leader.pipeline().vouchedUpTo(), state.now, PATIENCE * state.options.electionTicks())) {
+            // PITFALLS 76: the others have long written what waits here. Where all disks are slow alike, nobody would lead
+            // better, and this one goes on
+            elections.becomeFollower(null, "the own disk is far slower than those of the others");
             return;
         }
         if (state.now >= leader.heartbeatAt()) {
@@ -120,7 +123,8 @@ final class ReplicationHandler {
         boolean proposed = false;
         while (leader.handover() == null && leader.pipeline().underWay() < state.options.inFlight()
                 && state.writes.bytes() <= state.options.queueBytes()) {
-            NextBatch next = leader.queue().take(state.options.batchSize(), state.options.batchBytes(), this::isWanted);
+            NextBatch next = leader.queue().take(state.options.batchSize(), state.options.batchBytes(),
+                    proposal -> isWanted(leader, proposal));
             if (next.entries().isEmpty()) {
                 break;
             }
@@ -143,8 +147,13 @@ final class ReplicationHandler {
         return proposed;
     }
 
-    private boolean isWanted(Proposal proposal) {
-        return proposal.origin() != null || state.pending.isWaitedFor(proposal.command().id());
+    /** A command of this node that nobody waits for any more is dropped here: its callers were told that it never left. */
+    private boolean isWanted(Leader<WaitingRead> leader, Proposal proposal) {
+        boolean wanted = proposal.origin() != null || state.pending.isWaitedFor(proposal.command().id());
+        if (!wanted) {
+            leader.settled(proposal.command());
+        }
+        return wanted;
     }
 
     private void beginRound(Leader<WaitingRead> leader) {
@@ -184,7 +193,10 @@ final class ReplicationHandler {
         }
         if (state.mayVote()) {
             AcceptorStep step = state.acceptor.onAccept(accept);
-            state.outbox.send(header.from(), step);
+            if (step.needs() != AcceptorStep.Needs.EARLIER_WRITES) {
+                // a batch that comes again while its vote is being written is answered by the reply that waits already
+                state.outbox.send(header.from(), step);
+            }
             if (step.reply() instanceof Nack) {
                 return;
             }

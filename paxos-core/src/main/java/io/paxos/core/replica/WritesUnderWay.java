@@ -1,13 +1,14 @@
 package io.paxos.core.replica;
 
 import io.paxos.core.log.AcceptorWrite;
+import io.paxos.core.log.VoteRow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes that were asked for and are not durable yet: how much, and since when (PITFALLS 70, 76). */
 final class WritesUnderWay {
 
-    private record Waiting(long id, long bytes, long since) {
+    private record Waiting(long id, long bytes, long lastSlot, long since) {
     }
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -15,7 +16,8 @@ final class WritesUnderWay {
 
     void add(AcceptorWrite write, long now) {
         long size = write.sizeInBytes();
-        waiting.addLast(new Waiting(write.id(), size, now));
+        long lastSlot = write.votes().stream().mapToLong(VoteRow::lastSlot).max().orElse(Long.MAX_VALUE);
+        waiting.addLast(new Waiting(write.id(), size, lastSlot, now));
         bytes += size;
     }
 
@@ -29,8 +31,9 @@ final class WritesUnderWay {
         return bytes;
     }
 
-    /** For how many ticks the oldest one has waited; 0 if there is none. */
-    long oldestAge(long now) {
-        return waiting.isEmpty() ? 0 : now - waiting.getFirst().since();
+    /** Whether votes that the others have made chosen long ago are still not on the own disk. */
+    boolean lagsBehind(long chosenUpTo, long now, int ticks) {
+        return !waiting.isEmpty() && waiting.getFirst().lastSlot() <= chosenUpTo
+                && now - waiting.getFirst().since() > ticks;
     }
 }

@@ -81,12 +81,18 @@ final class FaultInjector {
     void crashAndRestart(SimulatedNode node) {
         node.crash();
         wipeIfDue(node);
-        simulation.schedule().after(1_000 + simulation.draw(simulation.percent(15) ? 2_000_000 : simulation.percent(40) ? 200_000 : 15_000), () -> {
+        simulation.schedule().after(downTime(), () -> {
             if (!node.isUp()) {
                 strike(FaultKind.RESTART);
                 node.start();
             }
         });
+    }
+
+    /** Mostly so short that messages from before the crash are still under way. */
+    private long downTime() {
+        int most = simulation.percent(15) ? 2_000_000 : simulation.percent(40) ? 200_000 : 15_000;
+        return 1_000 + simulation.draw(most);
     }
 
     private void wipeIfDue(SimulatedNode node) {
@@ -149,7 +155,8 @@ final class FaultInjector {
     long tickPeriod() {
         if (hostile && options.has(FaultKind.DRIFT)) {
             strike(FaultKind.DRIFT);
-            return simulation.percent(50) ? TICK_MICROS / 5 + simulation.draw(TICK_MICROS) : TICK_MICROS + simulation.draw(3 * TICK_MICROS);
+            boolean fast = simulation.percent(50);
+            return fast ? TICK_MICROS / 5 + simulation.draw(TICK_MICROS) : TICK_MICROS + simulation.draw(3 * TICK_MICROS);
         }
         return TICK_MICROS - 1_000 + simulation.draw(2_000);
     }

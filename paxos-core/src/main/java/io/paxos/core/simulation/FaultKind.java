@@ -35,5 +35,10 @@ public enum FaultKind {
     /** An answer to a client was lost. */
     LOST_REPLY,
     /** A client forgot who it was and began as a new one. */
-    CLIENT_RESTART
+    CLIENT_RESTART;
+
+    /** Whether a run may lack this kind; the others follow from a crash. */
+    boolean isDrawn() {
+        return this != CRASH_LOSING_WRITE && this != CRASH_KEEPING_WRITE && this != RESTART;
+    }
 }

@@ -175,7 +175,7 @@ final class SimulatedClient {
     }
 
     private void retryOrEnd(Open call) {
-        if (call.attempts >= MOST_ATTEMPTS && mayGiveUp()) {
+        if (call.attempts >= MOST_ATTEMPTS && mayGiveUp(call)) {
             endWithout(call);
         } else if (simulation.isHostile() && simulation.percent(4)) {
             endWithout(call); // the user loses patience
@@ -185,8 +185,9 @@ final class SimulatedClient {
     }
 
     /** In the calm phase every call must be answered; only a table that forgets quickly may leave one unknown for ever. */
-    private boolean mayGiveUp() {
-        return simulation.isHostile() || !simulation.options().replica().answers().equals(AnswerLimits.DEFAULTS);
+    private boolean mayGiveUp(Open call) {
+        return simulation.isHostile() || call.call.command() != null
+                && !simulation.options().replica().answers().equals(AnswerLimits.DEFAULTS);
     }
 
     private void endWithout(Open call) {
@@ -208,7 +209,7 @@ final class SimulatedClient {
         RequestId request;
         long lowestOpen;
         if (simulation.percent(25)) {
-            // some keys are used again, for the same or for another operation
+            // some keys are used again, for another operation
             String key = "key" + (simulation.percent(15) ? simulation.draw(20) : 1_000 * (number + 1) + made);
             request = new IdempotencyKey(key, OperationDigest.digest(operation));
             lowestOpen = 0;

@@ -9,7 +9,8 @@ public final class SimulationFailure extends RuntimeException {
 
     SimulationFailure(long seed, SimulationOptions options, long event, long micros, RuntimeException cause) {
         super("seed " + seed + " failed at event " + event + ", virtual time " + micros / 1000 + " ms: " + cause.getMessage()
-                + "\n  " + options + "\n  the same run again: -Dpaxos.simulation.first=" + seed
+                + "\n  circumstances: " + options + "\n  the same run again (if SimulationTests has drawn it):\n"
+                + "  mvn -B -ntp verify -Dtest=SimulationTests -Dpaxos.simulation.first=" + seed
                 + " -Dpaxos.simulation.seeds=1", cause);
         this.seed = seed;
     }

@@ -18,12 +18,12 @@ import java.util.SplittableRandom;
  * @param duplicationPercent messages doubled of a hundred
  * @param reorderingPercent messages very late of a hundred, where the run has them
  * @param latencyMicros most of the ordinary latency of a message
- * @param lateMicros how late a reordered message may be
+ * @param lateMicros about how late a reordered message may be
  * @param diskMicros most of the ordinary time of a write
  * @param crashEveryMicros mean time between two crashes in the cluster
  * @param crashAtPromisePercent writes that raise a promise, of a hundred, during which the process dies
- * @param partitionEveryMicros mean time between two partitions
- * @param partitionMicros longest time until a partition heals
+ * @param partitionEveryMicros mean time between two partitions; also times slow-downs and handovers
+ * @param partitionMicros about the longest time until a partition heals
  * @param clients number of clients, each with a few calls open
  * @param thinkMicros mean time between two calls of a client
  */
@@ -83,7 +83,7 @@ public record SimulationOptions(int nodes, long events, Set<FaultKind> kinds, Re
     private static Set<FaultKind> kinds(SplittableRandom random, int percent) {
         EnumSet<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {
-            if (random.nextInt(100) < percent) {
+            if (random.nextInt(100) < percent && kind.isDrawn()) {
                 kinds.add(kind);
             }
         }

@@ -35,7 +35,8 @@ class MutantTests {
             Simulation.run(seed, SimulationOptions.duelFrom(seed, EVENTS), mutant);
             return null;
         } catch (SimulationFailure failure) {
-            return failure;
+            // a cluster that only hangs would be no proof: these bugs break a property
+            return failure.getCause().getMessage().startsWith("no recovery") ? null : failure;
         }
     }
 }
