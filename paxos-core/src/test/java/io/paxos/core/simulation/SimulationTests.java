@@ -34,11 +34,9 @@ class SimulationTests {
     @Tag("P34")
     @Tag("P35")
     @Tag("P38")
-    @Tag("P41")
     @Tag("P47")
     @Tag("P90")
     @Tag("P91")
-    @Tag("P93")
     @Tag("P99")
     @Tag("GO-T2")
     void keeps_every_property_under_hostile_schedules() {
