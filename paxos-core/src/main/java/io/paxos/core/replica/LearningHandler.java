@@ -111,14 +111,15 @@ final class LearningHandler {
             state.applied = slot;
             state.outbox.applied(new Applied(slot, entry, answer));
             if (answer != null && entry instanceof Command command) {
-                answerCallers(command, answer);
+                settle(command, answer);
             }
         }
         state.acceptor.forgetVotesUpTo(state.learner.chosenUpTo());
         reads.answerApplied();
     }
 
-    private void answerCallers(Command command, Answer<OperationResult> answer) {
+    /** The command is no longer under way, and whoever waits for it is answered. */
+    private void settle(Command command, Answer<OperationResult> answer) {
         Leader<WaitingRead> leader = state.leading();
         if (leader != null) {
             leader.settled(command);

@@ -8,6 +8,8 @@ import java.util.Deque;
 /** Writes that were asked for and are not durable yet: how much, and since when (PITFALLS 70, 76). */
 final class WritesUnderWay {
 
+    private static final long NO_VOTES = 0;
+
     private record Waiting(long id, long bytes, long lastSlot, long since) {
     }
 
@@ -16,7 +18,7 @@ final class WritesUnderWay {
 
     void add(AcceptorWrite write, long now) {
         long size = write.sizeInBytes();
-        long lastSlot = write.votes().stream().mapToLong(VoteRow::lastSlot).max().orElse(Long.MAX_VALUE);
+        long lastSlot = write.votes().stream().mapToLong(VoteRow::lastSlot).max().orElse(NO_VOTES);
         waiting.addLast(new Waiting(write.id(), size, lastSlot, now));
         bytes += size;
     }
@@ -33,7 +35,11 @@ final class WritesUnderWay {
 
     /** Whether votes that the others have made chosen long ago are still not on the own disk. */
     boolean lagsBehind(long chosenUpTo, long now, int ticks) {
-        return !waiting.isEmpty() && waiting.getFirst().lastSlot() <= chosenUpTo
-                && now - waiting.getFirst().since() > ticks;
+        for (Waiting write : waiting) {
+            if (write.lastSlot() != NO_VOTES) {
+                return write.lastSlot() <= chosenUpTo && now - write.since() > ticks;
+            }
+        }
+        return false;
     }
 }

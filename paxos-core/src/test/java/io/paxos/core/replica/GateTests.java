@@ -169,6 +169,17 @@ class GateTests {
 
     @Test
     @Tag("P10")
+    void a_heartbeat_out_of_all_proportion_is_not_followed() {
+        cluster.elect(1);
+        Heartbeat poison = new Heartbeat(new Ballot(0, Long.MAX_VALUE, node(2)), 0, 1);
+
+        cluster.at(3).receives(cluster.at(2).header(), poison);
+
+        assertThat(cluster.at(3).status().leader()).isEqualTo(node(1));
+    }
+
+    @Test
+    @Tag("P10")
     void promises_in_headers_that_climb_step_by_step_leave_a_node_able_to_campaign() {
         Header own = cluster.at(2).header();
         for (int i = 1; i <= 3; i++) {

@@ -239,6 +239,21 @@ class LeadershipTests {
     }
 
     @Test
+    @Tag("P78")
+    void a_poll_of_a_handover_that_gets_lost_is_sent_again_when_the_leader_asks_again() {
+        cluster.elect(1);
+        cluster.lose(envelope -> envelope.message() instanceof Poll);
+        cluster.at(1).input(new Input.TransferLeadership(node(3)));
+        cluster.deliverAll();
+        cluster.heal();
+
+        // one heartbeat later, long before any time-out
+        cluster.pass(1);
+
+        assertThat(cluster.at(3).status().serving()).isTrue();
+    }
+
+    @Test
     @Tag("P30")
     void a_node_that_is_far_behind_fetches_before_it_campaigns() {
         cluster.elect(1);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimulationTests {
 
-    private static final long FIRST = Long.getLong("paxos.simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("paxos.simulation.seeds", 1_000);
+    private static final long FIRST = Long.parseLong(System.getProperty("paxos.simulation.first", "1"));
+    private static final int SEEDS = Integer.parseInt(System.getProperty("paxos.simulation.seeds", "1000"));
     private static final long EVENTS = 9_000;
     private static final int USUAL = 500;
 
@@ -40,6 +40,7 @@ class SimulationTests {
     @Tag("P99")
     @Tag("GO-T2")
     void keeps_every_property_under_hostile_schedules() {
+        assertThat(SEEDS).as("-Dpaxos.simulation.seeds").isPositive();
         long started = System.nanoTime();
         List<SimulationReport> reports = LongStream.range(FIRST, FIRST + SEEDS)
                 .mapToObj(seed -> Simulation.run(seed, SimulationOptions.drawnFrom(seed, EVENTS))).toList();
