@@ -103,6 +103,17 @@ public sealed interface Input {
     }
 
     /**
+     * The process is about to end. All calls are ended, whoever handed in commands is told, and nothing is led any more; no
+     * further input but {@link Written} makes sense.
+     */
+    record Stop() implements Input {
+        @Override
+        public void applyTo(Handler handler) {
+            handler.onStop();
+        }
+    }
+
+    /**
      * The driver has handed over all that had come in: time to act on what has gathered. Batches end here, so the more
      * has come in, the larger they are.
      */
@@ -141,6 +152,9 @@ public sealed interface Input {
 
         /** See {@link TransferLeadership}. */
         void onTransferLeadership(@Nullable NodeId target);
+
+        /** See {@link Stop}. */
+        void onStop();
 
         /** See {@link InboxDrained}. */
         void onInboxDrained();

@@ -153,6 +153,12 @@ public final class Replica {
         }
 
         @Override
+        public void onStop() {
+            calls.endAll(Reason.SHUTTING_DOWN, "the node is shutting down");
+            elections.becomeFollower(null, "shutting down");
+        }
+
+        @Override
         public void onInboxDrained() {
             if (state.fenced == null) {
                 replication.onInboxDrained();

@@ -40,6 +40,12 @@ public record ReplicaStatus(NodeId node, String role, @Nullable NodeId leader, @
     public record Peer(long ticksSinceHeard, long chosenUpTo) {
     }
 
+    /** The same node, once it is known that it must take no part any more. */
+    public ReplicaStatus fencedFor(String reason) {
+        return new ReplicaStatus(node, "follower", null, null, promised, false, chosenUpTo, applied, 0, founding, reason,
+                applyHalted, new TreeMap<>());
+    }
+
     static ReplicaStatus of(ReplicaState state) {
         Leader<WaitingRead> own = state.leading();
         Ballot ballot = own != null || state.followed() == null ? state.leadership.ownBallot() : state.followed();

@@ -1,0 +1,30 @@
+package io.paxos.core.driver;
+
+import java.time.Duration;
+
+/**
+ * Bounds and times of a driver. What does not fit is refused at once, before anything has happened to it.
+ *
+ * @param tick time between two ticks of the replica, above zero
+ * @param callCount most calls that wait to be taken up, at least 1
+ * @param callBytes most bytes of the commands of these calls
+ * @param messageBytes most bytes of messages that wait to be taken up; further ones are lost
+ * @param patience how long stopping waits for the protocol, and then for the store, above zero
+ */
+public record DriverOptions(Duration tick, int callCount, long callBytes, long messageBytes, Duration patience) {
+
+    /** The defaults. */
+    public static final DriverOptions DEFAULTS = new DriverOptions(Duration.ofMillis(10), 10_000, 32L * 1024 * 1024,
+            64L * 1024 * 1024, Duration.ofSeconds(5));
+
+    /**
+     * @throws IllegalArgumentException if a bound is out of range
+     */
+    public DriverOptions {
+        if (tick.isZero() || tick.isNegative() || patience.isZero() || patience.isNegative() || callCount < 1
+                || callBytes < 1 || messageBytes < 1) {
+            throw new IllegalArgumentException("bounds and times of a driver are above zero: tick " + tick + ", patience "
+                    + patience + ", " + callCount + " calls, " + callBytes + " and " + messageBytes + " bytes");
+        }
+    }
+}

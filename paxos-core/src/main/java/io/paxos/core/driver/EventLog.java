@@ -1,0 +1,43 @@
+package io.paxos.core.driver;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.port.ReplicaListener;
+import io.paxos.core.replica.Event;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the events of a replica to the log, for people. */
+final class EventLog implements ReplicaListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicaDriver.class);
+
+    /** A sender that is refused sends on and on; it is named once, and no more than so many are. */
+    private static final int MOST_REFUSED = 64;
+
+    private final NodeId self;
+    private final Set<Event.SenderRefused> refused = new HashSet<>();
+
+    EventLog(NodeId self) {
+        this.self = self;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event instanceof Event.RoleChanged changed) {
+            log.info("{} is {}{} ({})", self, changed.role(), changed.ballot() == null ? "" : " in ballot " + changed.ballot(),
+                    changed.reason());
+        } else if (event instanceof Event.FoundingChanged changed) {
+            log.info("{}: founding {}", self, changed.status());
+        } else if (event instanceof Event.Fenced fenced) {
+            log.error("{} is fenced: it votes and serves no more until it is restarted ({})", self, fenced.reason());
+        } else if (event instanceof Event.ApplyHalted halted) {
+            log.error("{} cannot apply slot {} and applies no more; it goes on voting ({})", self, halted.slot(),
+                    halted.reason());
+        } else if (event instanceof Event.SenderRefused sender && refused.size() < MOST_REFUSED && refused.add(sender)) {
+            log.warn("{} refuses a node that says it is {} and has the store {}: wiped, swapped, or a second node of that name",
+                    self, sender.node(), sender.storage());
+        }
+    }
+}

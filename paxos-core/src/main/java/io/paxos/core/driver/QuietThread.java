@@ -1,0 +1,56 @@
+package io.paxos.core.driver;
+
+import io.paxos.core.ballot.NodeId;
+import org.slf4j.MDC;
+
+/**
+ * A thread of the driver. It cannot be interrupted: an interrupt inside an embedded H2 closes the database for everybody
+ * (PITFALLS 14 and the notes on the store), and the driver ends its threads by telling them. Its log lines carry the node's
+ * id under {@code paxos.node}.
+ */
+final class QuietThread extends Thread {
+
+    private final NodeId self;
+
+    QuietThread(NodeId self, String part, Runnable body) {
+        super(body, "paxos-" + self + "-" + part);
+        this.self = self;
+        setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+        MDC.put("paxos.node", self.value());
+        super.run();
+    }
+
+    /** Does nothing, on purpose. */
+    @Override
+    public void interrupt() {
+        // see above
+    }
+
+    /** Waits until it has ended, but not longer than so many milliseconds, whoever interrupts; whether it has ended. */
+    boolean awaitEnd(long millis) {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        boolean interrupted = false;
+        try {
+            while (isAlive()) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    join(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.paxos.core.driver;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.error.NotExecutedException.Reason;
+import io.paxos.core.log.AcceptorWrite;
+import io.paxos.core.message.Envelope;
+import io.paxos.core.port.ReplicaListener;
+import io.paxos.core.port.Transport;
+import io.paxos.core.replica.Applied;
+import io.paxos.core.replica.Effects;
+import io.paxos.core.replica.Event;
+import io.paxos.core.replica.Input;
+import io.paxos.core.replica.Replica;
+import io.paxos.core.replica.ReplicaStatus;
+import io.paxos.core.replica.Reply;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of the protocol. Each turn takes all that has come in, steps the replica through it, and acts on the merged
+ * effects once: one write, one batch of messages per peer. The longer a turn takes, the more the next one finds.
+ *
+ * <p>An error that nobody caught leaves a replica in an unknown state. It then takes no part any more, as after a failed write
+ * (PITFALLS 77): nothing is sent, and every call ends.
+ */
+final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplicaLoop.class);
+
+    private final NodeId self;
+    private final Replica replica;
+    private final Inbox inbox;
+    private final StoreThread store;
+    private final Transport transport;
+    private final List<ReplicaListener> listeners;
+    private final long tickNanos;
+
+    private final EffectsExecutor executor;
+    private final OpenCalls calls = new OpenCalls();
+    private final Deque<Inbox.Item> taken = new ArrayDeque<>();
+    private final Map<NodeId, List<Envelope>> outgoing = new LinkedHashMap<>();
+    private Effects.Batch effects = new Effects.Batch();
+    private boolean eventful;
+    private boolean ended;
+    private volatile ReplicaStatus status;
+    private volatile long lastTurn = System.nanoTime();
+
+    ReplicaLoop(NodeId self, Replica replica, Inbox inbox, StoreThread store, Transport transport,
+            List<ReplicaListener> listeners, DriverOptions options) {
+        this.self = self;
+        this.replica = replica;
+        this.inbox = inbox;
+        this.store = store;
+        this.transport = transport;
+        this.listeners = List.copyOf(listeners);
+        this.tickNanos = options.tick().toNanos();
+        this.executor = new EffectsExecutor(self, this);
+        this.status = replica.status();
+    }
+
+    /** How the replica stood at its last tick, or after the last event. From any thread. */
+    ReplicaStatus status() {
+        return status;
+    }
+
+    /** When the last turn ended, in {@link System#nanoTime()}. From any thread. */
+    long lastTurn() {
+        return lastTurn;
+    }
+
+    @Override
+    public void run() {
+        try {
+            step(new Input.Start());
+            act();
+            long nextTick = System.nanoTime() + tickNanos;
+            while (!ended) {
+                taken.addAll(inbox.takeAll(taken.isEmpty() ? nextTick - System.nanoTime() : 0));
+                while (!taken.isEmpty()) {
+                    taken.removeFirst().actIn(this);
+                }
+                // PITFALLS 48: after a pause one tick is enough, and what has come in meanwhile was heard before it
+                long now = System.nanoTime();
+                boolean ticks = now - nextTick >= 0;
+                if (ticks) {
+                    step(new Input.Tick());
+                    calls.overdue(now).forEach(call -> step(new Input.Cancel(call)));
+                    nextTick = now + tickNanos;
+                }
+                step(new Input.InboxDrained());
+                act();
+                if (ticks || eventful) {
+                    status = replica.status();
+                    eventful = false;
+                }
+                lastTurn = System.nanoTime();
+            }
+            leave(Reason.SHUTTING_DOWN, self + " has stopped");
+        } catch (Throwable e) {
+            halt(e);
+        }
+    }
+
+    @Override
+    public void step(Input input) {
+        effects.add(replica.step(input));
+    }
+
+    @Override
+    public void begin(OpenCalls.Call call) {
+        step(call.input().apply(calls.begin(call)));
+    }
+
+    @Override
+    public void written(AcceptorWrite write) {
+        executor.written();
+        step(new Input.Written(write.id()));
+    }
+
+    @Override
+    public void writeFailed(String reason) {
+        executor.writeFailed();
+        step(new Input.WriteFailed(reason));
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        step(new Input.Stop());
+    }
+
+    private void act() {
+        Effects merged = effects.toEffects();
+        effects = new Effects.Batch();
+        executor.execute(merged);
+        outgoing.forEach(this::transmit);
+        outgoing.clear();
+    }
+
+    private void transmit(NodeId to, List<Envelope> messages) {
+        try {
+            transport.send(to, messages);
+        } catch (RuntimeException e) {
+            // against its contract; to the protocol it is a loss like any other
+            log.warn("the transport of {} threw on {} messages to {}", self, messages.size(), to, e);
+        }
+    }
+
+    /** The replica is in an unknown state. Its memory may be ahead of its disk, so it says nothing any more. */
+    private void halt(Throwable cause) {
+        String why = "the protocol of " + self + " has failed: " + cause;
+        status = status.fencedFor(why);
+        executor.writeFailed();
+        log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
+        leave(Reason.FENCED, why);
+    }
+
+    private void leave(Reason reason, String why) {
+        List<Inbox.Item> left = new ArrayList<>(taken);
+        left.addAll(inbox.close());
+        left.forEach(Inbox.Item::discard);
+        calls.abandon(reason, why);
+    }
+
+    @Override
+    public void persist(AcceptorWrite write) {
+        store.persist(write, new StoreThread.Completion() {
+            @Override
+            public void written(AcceptorWrite durable) {
+                inbox.put(turn -> turn.written(durable));
+            }
+
+            @Override
+            public void failed(String reason) {
+                inbox.put(turn -> turn.writeFailed(reason));
+            }
+        });
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        outgoing.computeIfAbsent(envelope.to(), peer -> new ArrayList<>()).add(envelope);
+    }
+
+    @Override
+    public void sendToSelf(Envelope envelope) {
+        taken.addLast(turn -> turn.step(new Input.Received(envelope)));
+    }
+
+    @Override
+    public void applied(Applied slot) {
+        for (ReplicaListener listener : listeners) {
+            try {
+                listener.onApplied(slot);
+            } catch (RuntimeException e) {
+                log.warn("a listener of {} failed on slot {}", self, slot.slot(), e);
+            }
+        }
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        calls.end(reply.call(), reply.outcome());
+    }
+
+    @Override
+    public void event(Event event) {
+        eventful = true;
+        for (ReplicaListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (RuntimeException e) {
+                log.warn("a listener of {} failed on {}", self, event, e);
+            }
+        }
+    }
+}

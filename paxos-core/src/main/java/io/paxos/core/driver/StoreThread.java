@@ -1,0 +1,117 @@
+package io.paxos.core.driver;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.log.AcceptorWrite;
+import io.paxos.core.log.DurableState;
+import io.paxos.core.port.AcceptorStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that touches the store, from opening to closing. There is never more than one write waiting: that is kept by
+ * the {@link EffectsExecutor}.
+ */
+final class StoreThread {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreThread.class);
+
+    /** Told on the thread of the store how a write has ended. */
+    interface Completion {
+        void written(AcceptorWrite write);
+
+        void failed(String reason);
+    }
+
+    private final NodeId self;
+    private final AcceptorStore store;
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final QuietThread thread;
+    private boolean ended;
+
+    StoreThread(NodeId self, AcceptorStore store) {
+        this.self = self;
+        this.store = store;
+        this.thread = new QuietThread(self, "store", this::run);
+    }
+
+    /**
+     * Opens the store and waits for it, however long the disk takes, and whoever interrupts the caller.
+     *
+     * @throws RuntimeException what the store threw; it is closed then
+     */
+    DurableState open() {
+        // the caller's, so that a persistence provider finds its classes
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.start();
+        CompletableFuture<DurableState> opened = new CompletableFuture<>();
+        tasks.add(() -> {
+            try {
+                opened.complete(store.open());
+            } catch (Throwable e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        try {
+            return opened.join();
+        } catch (CompletionException e) {
+            tasks.add(this::closeStore);
+            thread.awaitEnd(Long.MAX_VALUE / 2_000_000);
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    /** Begins a write; returns at once. */
+    void persist(AcceptorWrite write, Completion completion) {
+        tasks.add(() -> {
+            try {
+                store.persist(write);
+            } catch (Throwable e) {
+                // PITFALLS 11, 12: whatever it was, the end of the write is unknown; it is not tried again
+                log.error("{} cannot write to its store and takes no part any more; restart it when the cause is gone", self, e);
+                completion.failed("a write to the store failed: " + e);
+                return;
+            }
+            completion.written(write);
+        });
+    }
+
+    /** Lets the write under way end, closes the store, and waits for that; whether it has come to pass in time. */
+    boolean close(Duration patience) {
+        tasks.add(this::closeStore);
+        return thread.awaitEnd(patience.toMillis());
+    }
+
+    /** Whether the store may still be touched. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    private void run() {
+        while (!ended) {
+            try {
+                tasks.take().run();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("the thread of the store cannot be interrupted", e);
+            }
+        }
+    }
+
+    private void closeStore() {
+        ended = true;
+        try {
+            store.close();
+        } catch (Throwable e) {
+            log.warn("the store of {} was not closed in order; all that was acknowledged is in it", self, e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.paxos.core.port;
+
+import io.paxos.core.replica.Applied;
+import io.paxos.core.replica.Event;
+
+/**
+ * Is told what a replica does. Nothing depends on it.
+ *
+ * <ul>
+ * <li>Blocks: never; a listener with work to do hands it to a thread of its own.
+ * <li>Throws: should not; what it throws is logged and otherwise ignored.
+ * <li>Lost or doubled: each slot is told once in a process, in order, from slot 1 on after every start.
+ * <li>Thread: the one of the protocol.
+ * </ul>
+ */
+public interface ReplicaListener {
+
+    /** A slot was applied. */
+    default void onApplied(Applied slot) {
+    }
+
+    /** Something worth a line in the log or a count in a meter has happened. */
+    default void onEvent(Event event) {
+    }
+}

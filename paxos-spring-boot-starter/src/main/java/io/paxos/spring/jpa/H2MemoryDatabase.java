@@ -1,0 +1,61 @@
+package io.paxos.spring.jpa;
+
+import io.paxos.core.membership.StorageId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** An H2 database that forgets everything when it is closed: for tests of a cluster of one, and allowed by name only. */
+final class H2MemoryDatabase implements StoreDatabase {
+
+    private final String url;
+
+    H2MemoryDatabase(String url) {
+        this.url = url;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, "sa", "");
+    }
+
+    @Override
+    public boolean hasTables(Connection connection) throws SQLException {
+        return Tables.exist(connection);
+    }
+
+    @Override
+    public boolean mayBeNew() {
+        return true;
+    }
+
+    @Override
+    public String platform() {
+        return "h2";
+    }
+
+    @Override
+    public void created(StorageId storage) {
+        // there is nothing to find it by later
+    }
+
+    @Override
+    public void verify(StorageId found, long writeCount) {
+        // nothing but the tables knows
+    }
+
+    @Override
+    public void sync(Connection connection, long writeCount) {
+        // nothing here is ever on a disk
+    }
+
+    @Override
+    public void release() {
+        // nobody else is kept out
+    }
+
+    @Override
+    public String describe() {
+        return "volatile H2 database in memory, which forgets everything";
+    }
+}

@@ -1,0 +1,81 @@
+package io.paxos.spring.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The persistence unit of one store, over its one connection. None of it is a bean: a host's own units, repositories,
+ * datasources and transactions neither see it nor are seen by it, and a write never joins a caller's transaction
+ * (PITFALLS 20). A pool would not help a single thread, and a pool that replaced a broken connection would lose the lock that
+ * keeps others out.
+ */
+final class PersistenceUnit implements AutoCloseable {
+
+    private final LocalContainerEntityManagerFactoryBean factory;
+    private final TransactionTemplate transactions;
+    private final JournalRows journal;
+    private final MetaRows meta;
+
+    /**
+     * @param name of the unit, for logs
+     * @param connection stays the caller's to close
+     */
+    PersistenceUnit(String name, Connection connection) {
+        factory = new LocalContainerEntityManagerFactoryBean();
+        factory.setPersistenceUnitName(name);
+        factory.setDataSource(new SingleConnectionDataSource(connection, true));
+        factory.setManagedTypes(PersistenceManagedTypes.of(JournalRow.class.getName(), JournalKey.class.getName(),
+                MetaRow.class.getName()));
+        factory.setBeanClassLoader(PersistenceUnit.class.getClassLoader());
+        factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+        factory.setJpaPropertyMap(settings());
+        factory.afterPropertiesSet();
+        EntityManagerFactory units = Objects.requireNonNull(factory.getObject());
+        transactions = new TransactionTemplate(new JpaTransactionManager(units));
+        EntityManager entities = SharedEntityManagerCreator.createSharedEntityManager(units);
+        JpaRepositoryFactory repositories = new JpaRepositoryFactory(entities);
+        journal = repositories.getRepository(JournalRows.class);
+        meta = repositories.getRepository(MetaRows.class);
+    }
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        // the tables come from the script; a table that does not fit is a store that is not understood
+        settings.put("hibernate.hbm2ddl.auto", "validate");
+        settings.put("hibernate.jdbc.batch_size", "32");
+        settings.put("jakarta.persistence.validation.mode", "none");
+        settings.put("jakarta.persistence.sharedCache.mode", "NONE");
+        return settings;
+    }
+
+    JournalRows journal() {
+        return journal;
+    }
+
+    MetaRows meta() {
+        return meta;
+    }
+
+    /** Runs the action in a transaction of its own, which is committed when this returns and rolled back if it throws. */
+    <T> T inTransaction(Supplier<T> action) {
+        return Objects.requireNonNull(transactions.execute(status -> action.get()));
+    }
+
+    @Override
+    public void close() {
+        factory.destroy();
+    }
+}

@@ -1,0 +1,116 @@
+package io.paxos.spring.jpa;
+
+import io.paxos.core.membership.StorageId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL database, or a schema of one. A commit is on the disk when it returns, if the server is set so: that is
+ * checked at the start (PITFALLS 19). An advisory lock of the session keeps a second opener of the schema out as long as the
+ * one connection lives; a connection that breaks is never replaced, so the next write fails and the node stops voting.
+ */
+final class PostgresDatabase implements StoreDatabase {
+
+    private final String url;
+    private final @Nullable String username;
+    private final @Nullable String password;
+
+    PostgresDatabase(String url, @Nullable String username, @Nullable String password) {
+        this.url = url;
+        this.username = username;
+        this.password = password;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = reach();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = on");
+            requireDurability(statement, "fsync");
+            requireDurability(statement, "synchronous_commit");
+            requireDurability(statement, "full_page_writes");
+            if (!isTrue(statement, "select pg_try_advisory_lock(hashtextextended('io.paxos ' || current_schema(), 0))")) {
+                throw new StoreRefusedException("The store in " + describe() + " is in use by another node or process.",
+                        "Stop the other one, or give this node a database or a schema of its own (currentSchema in the url).", null);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Connection reach() {
+        try {
+            return DriverManager.getConnection(url, username, password);
+        } catch (SQLException e) {
+            throw new StoreRefusedException("The store's database cannot be reached (" + describe() + "): " + e.getMessage(),
+                    "Check that the server runs, and paxos.datasource.url, username and password.", e);
+        }
+    }
+
+    private void requireDurability(Statement statement, String setting) throws SQLException {
+        try (ResultSet row = statement.executeQuery("show " + setting)) {
+            row.next();
+            String value = row.getString(1);
+            if (!value.equals("on") && !value.equals("remote_apply")) {
+                throw new StoreRefusedException("PostgreSQL at " + describe() + " has " + setting + " = " + value
+                        + ": a commit may be lost with the power, and with it a promise of this node.",
+                        "Set " + setting + " = on in postgresql.conf.", null);
+            }
+        }
+    }
+
+    private static boolean isTrue(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    @Override
+    public boolean hasTables(Connection connection) throws SQLException {
+        return Tables.exist(connection);
+    }
+
+    @Override
+    public boolean mayBeNew() {
+        return true;
+    }
+
+    @Override
+    public String platform() {
+        return "postgresql";
+    }
+
+    @Override
+    public void created(StorageId storage) {
+        // the tables are all there is to find it by
+    }
+
+    @Override
+    public void verify(StorageId found, long writeCount) {
+        // nothing but the tables knows
+    }
+
+    @Override
+    public void sync(Connection connection, long writeCount) {
+        // with fsync and synchronous_commit, the commit has done it
+    }
+
+    @Override
+    public void release() {
+        // the lock ends with the connection
+    }
+
+    @Override
+    public String describe() {
+        // what follows the '?' may hold a password
+        int options = url.indexOf('?');
+        return options < 0 ? url : url.substring(0, options);
+    }
+}

@@ -1,0 +1,56 @@
+package io.paxos.spring.jpa;
+
+import io.paxos.core.membership.StorageId;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The database that holds one store. It is asked in the order of these methods, by one thread, and can be taken again after it
+ * was released.
+ */
+interface StoreDatabase {
+
+    /**
+     * Takes possession, so that no other opener gets in before {@link #release()}, and connects.
+     *
+     * @return the one connection; the caller closes it
+     * @throws StoreRefusedException if the database is in use, missing, volatile, or does not promise durability
+     * @throws SQLException if it cannot be opened
+     */
+    Connection connect() throws SQLException;
+
+    /** Whether all tables are there. */
+    boolean hasTables(Connection connection) throws SQLException;
+
+    /** Whether a store may be created here, should none be found: nothing says that there was one before. */
+    boolean mayBeNew();
+
+    /** The suffix of the schema script: {@code schema-<platform>.sql}. */
+    String platform();
+
+    /** A new store was created and is on the disk: from now on it, and no other, must be found here. */
+    void created(StorageId storage);
+
+    /**
+     * Makes sure that the store in the tables is the one that belongs here and as it was last, as far as anything but the
+     * tables knows.
+     *
+     * @param writeCount how many writes it holds
+     * @throws StoreRefusedException if it is another one, or older than it was
+     */
+    void verify(StorageId found, long writeCount);
+
+    /**
+     * Returns when all that was committed is on the disk (PITFALLS 14, 15).
+     *
+     * @param writeCount how many writes that makes
+     * @throws SQLException if it failed, or nobody knows; it is not tried again
+     */
+    void sync(Connection connection, long writeCount) throws SQLException;
+
+    /** Lets others in; after the connection was closed. Does not throw. */
+    void release();
+
+    /** Where it is, for people. */
+    String describe();
+}

@@ -1,0 +1,28 @@
+package io.paxos.spring.jpa;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Asks a database for the tables of a store. */
+final class Tables {
+
+    private Tables() {
+    }
+
+    /** Whether both tables are there, in the schema of the connection. */
+    static boolean exist(Connection connection) throws SQLException {
+        return exists(connection, "paxos_meta") && exists(connection, "paxos_journal");
+    }
+
+    private static boolean exists(Connection connection, String table) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String name = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), name,
+                new String[] {"TABLE", "BASE TABLE"})) {
+            return tables.next();
+        }
+    }
+}
