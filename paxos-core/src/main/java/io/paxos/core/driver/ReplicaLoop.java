@@ -82,7 +82,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
             long nextTick = System.nanoTime() + tickNanos;
             while (!ended) {
                 taken.addAll(inbox.takeAll(taken.isEmpty() ? nextTick - System.nanoTime() : 0));
-                while (!taken.isEmpty()) {
+                while (!taken.isEmpty() && !ended) {
                     taken.removeFirst().actIn(this);
                 }
                 // PITFALLS 48: after a pause one tick is enough, and what has come in meanwhile was heard before it

@@ -14,15 +14,19 @@ import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import io.paxos.spring.jpa.JpaAcceptorStore;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
+import io.paxos.spring.lifecycle.ReplicaListeners;
 import io.paxos.spring.properties.PaxosProperties;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -33,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(PaxosProperties.class)
 public final class PaxosAutoConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(PaxosAutoConfiguration.class);
+
     /** The one log, for now. */
     private static final String GROUP = "default";
 
@@ -41,22 +47,33 @@ public final class PaxosAutoConfiguration {
 
     // Not closed by the container: the driver does that, on the one thread that may touch the store.
     @Bean(destroyMethod = "")
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean({AcceptorStore.class, ReplicaDriver.class})
     AcceptorStore paxosAcceptorStore(PaxosProperties properties) {
         PaxosProperties.Datasource datasource = properties.datasource();
-        return JpaAcceptorStore.of(GROUP, properties.cluster(), NodeId.of(properties.nodeId()), properties.dataDir(),
+        return JpaAcceptorStore.of(GROUP, properties.cluster(), NodeId.of(properties.nodeId()), properties.dataDirectory(),
                 datasource.url(), datasource.username(), datasource.password(), datasource.allowVolatile());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, AcceptorStore store, ObjectProvider<ReplicaListener> listeners) {
+    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, AcceptorStore store, ReplicaListeners listeners) {
         NodeId self = NodeId.of(properties.nodeId());
+        if (!properties.peers().isEmpty()) {
+            throw new InvalidConfigurationPropertyValueException("paxos.peers", properties.peers(),
+                    "This version has no transport between nodes yet: a node is a cluster of one.");
+        }
+        log.info("No paxos.peers: {} is a cluster of one, for development", self);
         FoundingPlan plan = FoundingPlan.majority(properties.cluster(), List.of(self));
         return new ReplicaDriver(self, store, Transport.none(),
                 durable -> new Replica(new ReplicaSetup(self, GROUP, plan, ReplicaOptions.DEFAULTS, durable,
                         new ReplicatedState(), new SplittableRandom(new SecureRandom().nextLong()), RoleFactory.STANDARD)),
-                listeners.orderedStream().toList(), DriverOptions.DEFAULTS);
+                List.of(listeners.asOne()), DriverOptions.DEFAULTS);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReplicaListeners paxosReplicaListeners(ObjectProvider<ReplicaListener> listeners) {
+        return new ReplicaListeners(listeners);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.paxos.spring.jpa;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.membership.StorageId;
+import io.paxos.spring.jpa.ahead.WriteAheadPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,17 +12,18 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An H2 database in the file {@code <data-dir>/<node-id>/paxos.mv.db}.
+ * An H2 database in the file {@code <data-dir>/<node-id>/paxos.mv.db}, with its log beside it.
  *
  * <p>The settings are measured ones. {@code WRITE_DELAY=0} hands every commit to the operating system, and
  * {@code CHECKPOINT SYNC} after it brings it to the disk; with either alone, acknowledged commits are lost.
- * {@code RETENTION_TIME=0} keeps the file from growing by gigabytes under load. {@code DB_CLOSE_ON_EXIT=FALSE}: H2's own
+ * {@code RETENTION_TIME=0} keeps the file from growing by gigabytes under load; that this is safe when the power fails is the
+ * work of the file system below it ({@link WriteAheadPath}). {@code DB_CLOSE_ON_EXIT=FALSE}: H2's own
  * shutdown hook would close the database under a node that still votes. {@code IFEXISTS=TRUE}, unless the store is new: H2
  * would make an empty database where the file is missing.
  */
 final class H2FileDatabase implements StoreDatabase {
 
-    private static final String SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=0;PAGE_SIZE=1024;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
 
     private final Path dataDir;
     private final NodeId node;
@@ -47,20 +49,20 @@ final class H2FileDatabase implements StoreDatabase {
 
     @Override
     public Connection connect() throws SQLException {
+        requireNoSettingsIn(dataDir.toAbsolutePath());
         StoreDirectory taken = StoreDirectory.take(dataDir, node);
         directory = taken;
+        requireNoSettingsIn(taken.path());
         expected = taken.storageId();
         boolean fileExists = Files.exists(taken.path().resolve("paxos.mv.db"));
-        if (expected != null && !fileExists) {
-            throw new StoreRefusedException("The database file of the store " + expected + " is missing in " + taken.path() + ".",
+        boolean logExists = Files.exists(taken.path().resolve("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX));
+        if (expected != null && !(fileExists && logExists) || logExists && !fileExists) {
+            throw new StoreRefusedException("The " + (fileExists ? "log of the database file" : "database file") + " of the store "
+                    + (expected == null ? "" : expected + " ") + "is missing in " + taken.path() + ".",
                     StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         String path = taken.path().resolve("paxos").toString();
-        if (path.contains(";")) {
-            throw new StoreRefusedException("The path " + path + " contains a ';', which H2 takes for the start of its settings.",
-                    "Set paxos.data-dir to a path without ';'.", null);
-        }
-        String url = "jdbc:h2:" + fileSystem + ":" + path + SETTINGS + (fileExists ? ";IFEXISTS=TRUE" : "");
+        String url = url(path) + (fileExists ? ";IFEXISTS=TRUE" : "");
         try {
             return DriverManager.getConnection(url, "sa", "");
         } catch (SQLException e) {
@@ -70,6 +72,18 @@ final class H2FileDatabase implements StoreDatabase {
             }
             throw e;
         }
+    }
+
+    private static void requireNoSettingsIn(Path path) {
+        if (path.toString().contains(";")) {
+            throw new StoreRefusedException("The path " + path + " contains a ';', which H2 takes for the start of its settings.",
+                    "Set paxos.data-dir to a path without ';'.", null);
+        }
+    }
+
+    /** The URL of the database at that path, without the suffix of the file. */
+    String url(String path) {
+        return "jdbc:h2:" + WriteAheadPath.of(fileSystem + ":" + path) + SETTINGS;
     }
 
     @Override

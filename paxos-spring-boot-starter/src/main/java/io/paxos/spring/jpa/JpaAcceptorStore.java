@@ -100,7 +100,7 @@ public final class JpaAcceptorStore implements AcceptorStore {
             if (!database.hasTables(connection)) {
                 createTables(connection);
             }
-            unit = new PersistenceUnit("paxos-" + identity.node(), connection);
+            unit = openUnit(connection);
             DurableState state = read(connection, unit);
             log.info("Store of {}: {}, id {}, {} slots chosen", identity.node(), database.describe(), state.storage(),
                     state.meta().chosenUpTo());
@@ -126,6 +126,16 @@ public final class JpaAcceptorStore implements AcceptorStore {
         } catch (RuntimeException e) {
             throw new StoreRefusedException("The tables of the store cannot be created (" + database.describe() + "): "
                     + rootOf(e), "Let this user create tables, or run " + script.getPath() + " from the starter's jar.", e);
+        }
+    }
+
+    private PersistenceUnit openUnit(Connection connection) {
+        try {
+            return new PersistenceUnit("paxos-" + identity.node(), connection);
+        } catch (RuntimeException | LinkageError e) {
+            throw new StoreRefusedException("The persistence unit of the store cannot be built, or its tables have been changed ("
+                    + database.describe() + "): " + rootOf(e), "Look for what the application says to Hibernate for everybody. "
+                    + "If somebody has changed the tables, put back the files that belong here.", e);
         }
     }
 
@@ -195,9 +205,9 @@ public final class JpaAcceptorStore implements AcceptorStore {
                     "Use the release that wrote it, or a newer one.", null);
         }
         if (!row.node().equals(identity.node().value()) || !row.cluster().equals(identity.cluster())) {
-            throw new StoreRefusedException("The store belongs to node " + row.node() + " of cluster " + row.cluster()
-                    + ", and this is node " + identity.node() + " of cluster " + identity.cluster() + " (" + database.describe()
-                    + ").", "Set paxos.node-id and paxos.cluster to what they were, or give this node a store of its own.", null);
+            throw new StoreRefusedException("The store belongs to node " + row.node() + " of cluster '" + row.cluster()
+                    + "', and this is node " + identity.node() + " of cluster '" + identity.cluster() + "' ("
+                    + database.describe() + ").", "Set paxos.node-id and paxos.cluster to what they were, or give this node a store of its own.", null);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.hibernate.boot.model.naming.ImplicitNamingStrategyJpaCompliantImpl;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -47,6 +49,7 @@ final class PersistenceUnit implements AutoCloseable {
         transactions = new TransactionTemplate(new JpaTransactionManager(units));
         EntityManager entities = SharedEntityManagerCreator.createSharedEntityManager(units);
         JpaRepositoryFactory repositories = new JpaRepositoryFactory(entities);
+        repositories.setBeanClassLoader(PersistenceUnit.class.getClassLoader());
         journal = repositories.getRepository(JournalRows.class);
         meta = repositories.getRepository(MetaRows.class);
     }
@@ -58,6 +61,13 @@ final class PersistenceUnit implements AutoCloseable {
         settings.put("hibernate.jdbc.batch_size", "32");
         settings.put("jakarta.persistence.validation.mode", "none");
         settings.put("jakarta.persistence.sharedCache.mode", "NONE");
+        // what a host says to Hibernate for everybody, in META-INF/orm.xml or hibernate.properties, is not meant for this unit
+        settings.put("hibernate.xml_mapping_enabled", "false");
+        settings.put("hibernate.globally_quoted_identifiers", "false");
+        settings.put("hibernate.default_schema", "");
+        settings.put("hibernate.default_catalog", "");
+        settings.put("hibernate.implicit_naming_strategy", ImplicitNamingStrategyJpaCompliantImpl.INSTANCE);
+        settings.put("hibernate.physical_naming_strategy", PhysicalNamingStrategyStandardImpl.INSTANCE);
         return settings;
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresDatabase implements StoreDatabase {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final String url;
     private final @Nullable String username;
     private final @Nullable String password;
@@ -33,10 +35,7 @@ final class PostgresDatabase implements StoreDatabase {
             requireDurability(statement, "fsync");
             requireDurability(statement, "synchronous_commit");
             requireDurability(statement, "full_page_writes");
-            if (!isTrue(statement, "select pg_try_advisory_lock(hashtextextended('io.paxos ' || current_schema(), 0))")) {
-                throw new StoreRefusedException("The store in " + describe() + " is in use by another node or process.",
-                        "Stop the other one, or give this node a database or a schema of its own (currentSchema in the url).", null);
-            }
+            takeLock(statement);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -65,11 +64,19 @@ final class PostgresDatabase implements StoreDatabase {
         }
     }
 
-    private static boolean isTrue(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getBoolean(1);
+    /** Waits a little: the server may not have noticed yet that the last holder has gone. */
+    private void takeLock(Statement statement) throws SQLException {
+        statement.execute("set lock_timeout = '3s'");
+        try {
+            statement.execute("select pg_advisory_lock(hashtextextended('io.paxos ' || current_schema(), 0))");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw new StoreRefusedException("The store in " + describe() + " is in use by another node or process.",
+                        "Stop the other one, or give this node a database or a schema of its own (currentSchema in the url).", e);
+            }
+            throw e;
         }
+        statement.execute("reset lock_timeout");
     }
 
     @Override

@@ -46,8 +46,14 @@ final class StoreDatabases {
             return new H2MemoryDatabase(url);
         }
         throw new StoreRefusedException("paxos.datasource.url names a database that is not known to keep what it has committed: "
-                + url.substring(0, Math.min(url.length(), Math.max(url.indexOf(':', 5) + 1, 5))) + "...",
+                + kindOf(url) + ".",
                 "Use jdbc:postgresql://..., or remove paxos.datasource.url to use an H2 file below paxos.data-dir.", null);
+    }
+
+    /** The part of a URL that names the driver; nothing of what follows, as it may hold a password. */
+    private static String kindOf(String url) {
+        int end = url.startsWith("jdbc:") ? url.indexOf(':', "jdbc:".length()) : -1;
+        return end < 0 ? "it does not begin with jdbc:<database>:" : url.substring(0, end + 1);
     }
 
     private static void requireDriver(String driver, String artifact, String what) {

@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -100,13 +102,37 @@ class DamagedStoreTests {
     }
 
     @Test
+    @Tag("P17")
+    void a_missing_log_is_refused() throws IOException {
+        Files.delete(directory.resolve("paxos.mv.db.ahead"));
+
+        refused("log of the database file");
+    }
+
+    @Test
+    @Tag("P17")
+    void a_log_cut_short_is_refused_or_whole() throws IOException {
+        Path log = directory.resolve("paxos.mv.db.ahead");
+        byte[] whole = Files.readAllBytes(log);
+        for (int length : new int[] {0, 10, 512, 1024, whole.length / 2, whole.length - 1}) {
+            Files.write(log, Arrays.copyOf(whole, length));
+            isRefusedOrWhole("log cut to " + length + " of " + whole.length);
+        }
+    }
+
+    @Test
     @Tag("P23")
     void a_file_of_another_store_is_refused() throws IOException {
         Path elsewhere = dataDir.resolve("elsewhere");
         JpaAcceptorStore other = JpaAcceptorStore.of("default", "default", StoreWrites.NODE, elsewhere, null, null, null, false);
-        other.open();
+        StoreWrites others = new StoreWrites(12, other.open().storage());
+        for (int i = 0; i < 100; i++) {
+            other.persist(others.next());
+        }
         other.close();
-        Files.copy(elsewhere.resolve("node1/paxos.mv.db"), database, StandardCopyOption.REPLACE_EXISTING);
+        for (String file : List.of("paxos.mv.db", "paxos.mv.db.ahead")) {
+            Files.copy(elsewhere.resolve("node1").resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
 
         refused("was swapped");
     }
@@ -114,13 +140,18 @@ class DamagedStoreTests {
     @Test
     @Tag("P24")
     void an_older_copy_of_the_file_is_refused() throws IOException {
-        Path copy = dataDir.resolve("copy");
-        Files.copy(database, copy);
+        Path copy = Files.createDirectory(dataDir.resolve("copy"));
+        List<String> files = List.of("paxos.mv.db", "paxos.mv.db.ahead");
+        for (String file : files) {
+            Files.copy(directory.resolve(file), copy.resolve(file));
+        }
         JpaAcceptorStore store = store();
         store.open();
         write(store, 1);
         store.close();
-        Files.copy(copy, database, StandardCopyOption.REPLACE_EXISTING);
+        for (String file : files) {
+            Files.copy(copy.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
 
         refused("older copy");
     }
@@ -149,7 +180,7 @@ class DamagedStoreTests {
         Files.move(dataDir.resolve("node2"), directory);
 
         assertThatThrownBy(() -> JpaAcceptorStore.of("default", "other", StoreWrites.NODE, dataDir, null, null, null, false)
-                .open()).isInstanceOf(StoreRefusedException.class).hasMessageContaining("of cluster default");
+                .open()).isInstanceOf(StoreRefusedException.class).hasMessageContaining("of cluster 'default'");
     }
 
     @Test
@@ -182,10 +213,11 @@ class DamagedStoreTests {
         "update paxos_meta set schema_version = 2 | schema version 2",
         "delete from paxos_meta | meta row is gone",
         "drop table paxos_journal | tables of the store are gone",
-        "alter table paxos_meta drop column binding | cannot be read",
+        "alter table paxos_meta drop column binding | tables have been changed",
     })
     void a_change_behind_its_back_is_refused(String change, String reason) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("paxos"), "sa", "")) {
+        try (Connection connection = DriverManager.getConnection(
+                new H2FileDatabase(dataDir, StoreWrites.NODE).url(directory.resolve("paxos").toString()), "sa", "")) {
             connection.createStatement().execute(change);
         }
 

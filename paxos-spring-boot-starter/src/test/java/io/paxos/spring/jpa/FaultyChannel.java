@@ -66,6 +66,7 @@ final class FaultyChannel extends FileBaseDefault {
     public void force(boolean metaData) throws IOException {
         system.announce(Kind.FORCE, life, path);
         synchronized (system) {
+            system.requirePower(life);
             try {
                 system.admit(Kind.FORCE, life);
             } catch (IOException e) {

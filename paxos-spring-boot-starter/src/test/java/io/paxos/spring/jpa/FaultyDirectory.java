@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,23 +72,19 @@ final class FaultyDirectory {
 
     /** Puts the real disk into the state after a loss of power, which is durable from now on. */
     void powerCut(PowerLoss loss, Random random) {
-        Set<Path> names = new TreeSet<>(present.keySet());
         unsynced.subList(0, loss.namesKept(unsynced.size(), random)).forEach(change -> change.applyTo(durable));
         unsynced.clear();
-        names.addAll(durable.keySet());
-        present.clear();
-        for (Path path : names) {
-            FaultyFile file = durable.get(path);
-            if (file == null) {
-                putOnDisk(path, null);
-            } else {
-                byte[] content = file.afterPowerCut(loss, random);
-                putOnDisk(path, content);
-                present.put(path, new FaultyFile(content));
+        present.keySet().stream().filter(path -> !durable.containsKey(path)).forEach(path -> putOnDisk(path, null));
+        durable.replaceAll((path, file) -> {
+            if (file.isClean() && file == present.get(path)) {
+                return file;
             }
-        }
-        durable.clear();
-        durable.putAll(present);
+            byte[] content = file.afterPowerCut(loss, random);
+            putOnDisk(path, content);
+            return new FaultyFile(content);
+        });
+        present.clear();
+        present.putAll(durable);
     }
 
     private void change(NameChange change) {

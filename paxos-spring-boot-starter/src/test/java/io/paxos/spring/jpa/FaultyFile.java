@@ -12,6 +12,7 @@ final class FaultyFile {
 
     private final FileImage durable;
     private final List<FileChange> unsynced = new ArrayList<>();
+    private boolean forgotten;
 
     /** A file whose content is durable; a new file has none. */
     FaultyFile(byte[] content) {
@@ -34,7 +35,13 @@ final class FaultyFile {
      * durable (PITFALLS 12), though they can still be read until the power is cut.
      */
     void forgetUnsynced() {
+        forgotten |= !unsynced.isEmpty();
         unsynced.clear();
+    }
+
+    /** Whether the cache has just what is durable. */
+    boolean isClean() {
+        return unsynced.isEmpty() && !forgotten;
     }
 
     /** The content after a loss of power. */

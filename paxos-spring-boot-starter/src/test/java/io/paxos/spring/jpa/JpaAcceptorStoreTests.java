@@ -109,7 +109,8 @@ class JpaAcceptorStoreTests {
         JpaAcceptorStore store = store();
         StoreWrites writes = new StoreWrites(7, store.open().storage());
         store.persist(writes.next());
-        try (Connection intruder = DriverManager.getConnection("jdbc:h2:file:" + dataDir.resolve("node1/paxos"), "sa", "")) {
+        try (Connection intruder = DriverManager.getConnection(
+                new H2FileDatabase(dataDir, NODE).url(dataDir.toRealPath().resolve("node1/paxos").toString()), "sa", "")) {
             intruder.createStatement().execute("update paxos_meta set write_count = write_count + 1");
 
             assertThatThrownBy(() -> store.persist(writes.large(1, 10))).hasMessageContaining("somebody else has written");

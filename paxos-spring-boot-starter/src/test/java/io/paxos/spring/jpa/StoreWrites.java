@@ -86,6 +86,12 @@ final class StoreWrites {
         model.add(write);
     }
 
+    /** Goes on from what a store has after a restart; what was not durable never was. */
+    void continueFrom(DurableState found) {
+        promised = Ballot.max(promised, found.meta().promised());
+        chosenUpTo = found.meta().chosenUpTo();
+    }
+
     /** What all durable writes add up to. */
     DurableState expected() {
         return model.build();
