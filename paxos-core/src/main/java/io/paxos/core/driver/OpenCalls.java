@@ -27,11 +27,11 @@ final class OpenCalls {
      */
     record Call(LongFunction<Input> input, boolean reads, long deadline, Consumer<Outcome> whenEnded) {
 
-        /** Tells the outcome. An error of the listener stays its own. */
+        /** Tells the outcome. Whatever is thrown there stays there: others wait behind it. */
         void end(Outcome outcome) {
             try {
                 whenEnded.accept(outcome);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 log.warn("whoever waited for {} failed to take it", outcome, e);
             }
         }

@@ -1,6 +1,7 @@
 package io.paxos.core.driver;
 
 import io.paxos.core.ballot.NodeId;
+import java.time.Duration;
 import org.slf4j.MDC;
 
 /**
@@ -30,18 +31,19 @@ final class QuietThread extends Thread {
         // see above
     }
 
-    /** Waits until it has ended, but not longer than so many milliseconds, whoever interrupts; whether it has ended. */
-    boolean awaitEnd(long millis) {
-        long deadline = System.nanoTime() + millis * 1_000_000;
+    /** Waits until it has ended, but not longer than that, whoever interrupts; whether it has ended. */
+    boolean awaitEnd(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {
             while (isAlive()) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
+                long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
                 try {
-                    join(left);
+                    // rounded up, as 0 would mean for ever
+                    join(left / 1_000_000 + 1);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

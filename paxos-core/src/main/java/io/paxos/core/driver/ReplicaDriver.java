@@ -34,6 +34,9 @@ public final class ReplicaDriver {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaDriver.class);
 
+    /** A longer time-out means this one, so that nanoseconds do not overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** From a start to a stop. */
     private record Life(Inbox inbox, ReplicaLoop loop, QuietThread protocol, StoreThread store) {
     }
@@ -45,7 +48,7 @@ public final class ReplicaDriver {
     private final List<ReplicaListener> listeners;
     private final DriverOptions options;
     private final Object starting = new Object();
-    private @Nullable StoreThread lastStore;
+    private @Nullable Life lastLife;
     private volatile @Nullable Life life;
     private volatile boolean takesCalls;
     private volatile Outcome.NotExecuted closed;
@@ -71,7 +74,8 @@ public final class ReplicaDriver {
      * Opens the store and begins to take part. Waits for the disk, and for nothing else: no peer, no leader, no founding. Does
      * nothing if it runs.
      *
-     * @throws StoreException if the store cannot be trusted or is in use; nothing has begun then
+     * @throws StoreException if the store cannot be trusted or is in use, or a thread of the last life still hangs in it; nothing
+     *     has begun then
      * @throws io.paxos.core.founding.FoundedDifferentlyException if the store was founded otherwise than configured; nothing
      *     has begun then
      */
@@ -80,11 +84,10 @@ public final class ReplicaDriver {
             if (life != null) {
                 return;
             }
-            if (lastStore != null && lastStore.isAlive()) {
-                throw new StoreException("the store of " + self + " hangs: it is still being closed since the last stop", null);
+            if (lastLife != null && (lastLife.store().isAlive() || lastLife.protocol().isAlive())) {
+                throw new StoreException("the store or the protocol of " + self + " hangs since the last stop", null);
             }
             StoreThread storeThread = new StoreThread(self, store);
-            lastStore = storeThread;
             DurableState durable = storeThread.open();
             try {
                 List<ReplicaListener> all = new ArrayList<>(List.of(new EventLog(self)));
@@ -93,7 +96,8 @@ public final class ReplicaDriver {
                 ReplicaLoop loop = new ReplicaLoop(self, replicas.apply(durable), inbox, storeThread, transport, all, options);
                 QuietThread protocol = new QuietThread(self, "protocol", loop);
                 protocol.start();
-                life = new Life(inbox, loop, protocol, storeThread);
+                lastLife = new Life(inbox, loop, protocol, storeThread);
+                life = lastLife;
                 takesCalls = true;
             } catch (RuntimeException | Error e) {
                 storeThread.close(options.patience());
@@ -115,7 +119,7 @@ public final class ReplicaDriver {
             closed = new Outcome.NotExecuted(Reason.SHUTTING_DOWN, self + " is shutting down or has stopped");
             takesCalls = false;
             ending.inbox().put(Turn::end);
-            if (!ending.protocol().awaitEnd(options.patience().toMillis())) {
+            if (!ending.protocol().awaitEnd(options.patience())) {
                 log.warn("the protocol of {} did not end within {}", self, options.patience());
             }
             if (!ending.store().close(options.patience())) {
@@ -160,15 +164,17 @@ public final class ReplicaDriver {
      */
     public boolean receive(List<Envelope> messages, long bytes) {
         Life now = life;
+        List<Envelope> taken = List.copyOf(messages);
         return now != null && now.inbox().offerMessages(
-                turn -> messages.forEach(message -> turn.step(new Input.Received(message))), bytes);
+                turn -> taken.forEach(message -> turn.step(new Input.Received(message))), bytes);
     }
 
     /** Hands the leadership over, if this node leads; returns at once. */
     public void transferLeadership(@Nullable NodeId target) {
         Life now = life;
         if (now != null) {
-            now.inbox().put(turn -> turn.step(new Input.TransferLeadership(target)));
+            // bounded like a call; one that finds the inbox full is as lost as one that comes too late
+            now.inbox().offerCall(turn -> turn.step(new Input.TransferLeadership(target)), 0);
         }
     }
 
@@ -188,7 +194,8 @@ public final class ReplicaDriver {
     }
 
     private void begin(LongFunction<Input> input, boolean reads, long bytes, Duration timeout, Consumer<Outcome> whenEnded) {
-        OpenCalls.Call call = new OpenCalls.Call(input, reads, System.nanoTime() + timeout.toNanos(), whenEnded);
+        long nanos = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
+        OpenCalls.Call call = new OpenCalls.Call(input, reads, System.nanoTime() + nanos, whenEnded);
         Life now = life;
         if (now == null || !takesCalls) {
             call.end(closed);

@@ -159,12 +159,14 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
         executor.writeFailed();
         log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
         leave(Reason.FENCED, why);
+        event(new Event.Fenced(why));
     }
 
     private void leave(Reason reason, String why) {
-        List<Inbox.Item> left = new ArrayList<>(taken);
-        left.addAll(inbox.close());
-        left.forEach(Inbox.Item::discard);
+        taken.addAll(inbox.close());
+        while (!taken.isEmpty()) {
+            taken.removeFirst().discard();
+        }
         calls.abandon(reason, why);
     }
 

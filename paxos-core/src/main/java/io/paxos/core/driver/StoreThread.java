@@ -4,10 +4,11 @@ import io.paxos.core.ballot.NodeId;
 import io.paxos.core.log.AcceptorWrite;
 import io.paxos.core.log.DurableState;
 import io.paxos.core.port.AcceptorStore;
+import io.paxos.core.port.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class StoreThread {
 
     private static final Logger log = LoggerFactory.getLogger(StoreThread.class);
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** Told on the thread of the store how a write has ended. */
     interface Completion {
@@ -47,26 +50,35 @@ final class StoreThread {
         // the caller's, so that a persistence provider finds its classes
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
-        CompletableFuture<DurableState> opened = new CompletableFuture<>();
-        tasks.add(() -> {
-            try {
-                opened.complete(store.open());
-            } catch (Throwable e) {
-                opened.completeExceptionally(e);
-            }
-        });
+        CompletableFuture<Supplier<DurableState>> opening = new CompletableFuture<>();
+        tasks.add(() -> opening.complete(openStore()));
         try {
-            return opened.join();
-        } catch (CompletionException e) {
+            return opening.join().get();
+        } catch (RuntimeException | Error e) {
             tasks.add(this::closeStore);
-            thread.awaitEnd(Long.MAX_VALUE / 2_000_000);
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
+            thread.awaitEnd(FOR_EVER);
             throw e;
+        }
+    }
+
+    /** What opening the store gave, or a throw of what it threw. */
+    private Supplier<DurableState> openStore() {
+        try {
+            DurableState state = store.open();
+            return () -> state;
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        } catch (Error e) {
+            return () -> {
+                throw e;
+            };
+        } catch (Throwable e) {
+            // a checked one, thrown past the compiler
+            return () -> {
+                throw new StoreException("the store of " + self + " cannot be opened", e);
+            };
         }
     }
 
@@ -88,7 +100,7 @@ final class StoreThread {
     /** Lets the write under way end, closes the store, and waits for that; whether it has come to pass in time. */
     boolean close(Duration patience) {
         tasks.add(this::closeStore);
-        return thread.awaitEnd(patience.toMillis());
+        return thread.awaitEnd(patience);
     }
 
     /** Whether the store may still be touched. */

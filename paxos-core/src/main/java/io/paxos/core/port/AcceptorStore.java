@@ -11,14 +11,14 @@ import io.paxos.core.log.DurableState;
  * <li>Blocks: yes, every method, for as long as the disk takes.
  * <li>Throws: {@link StoreException}, and any other exception or error means the same.
  * <li>Lost or doubled: never. A write is there in whole or not at all, and writes are durable in the order of the calls.
- * <li>Thread: one, always the same, which nobody interrupts. An implementation needs no locks and must hand nothing to
+ * <li>Thread: one from opening to closing, which nobody interrupts. An implementation needs no locks and must hand nothing to
  * other threads that outlives the call.
  * </ul>
  */
 public interface AcceptorStore extends AutoCloseable {
 
     /**
-     * Takes possession of the store and reads it; the first call, once. A store that does not exist yet is created, with a
+     * Takes possession of the store and reads it; the first call, and again after {@link #close}. A store that does not exist yet is created, with a
      * random storage id of its own (rule F1).
      *
      * @return exactly what all durable writes add up to
@@ -35,7 +35,7 @@ public interface AcceptorStore extends AutoCloseable {
      */
     void persist(AcceptorWrite write);
 
-    /** Gives the store back; the last call, also after a failed {@link #open} or {@link #persist}. Does not throw. */
+    /** Gives the store back; also after a failed {@link #open} or {@link #persist}. Does not throw. */
     @Override
     void close();
 }

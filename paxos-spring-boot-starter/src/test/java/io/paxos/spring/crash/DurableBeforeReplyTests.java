@@ -35,7 +35,7 @@ class DurableBeforeReplyTests {
     @Tag("P02")
     @Tag("P14")
     void each_answer_leaves_after_the_sync_of_its_batch_has_returned() throws Exception {
-        assumeThat(canTrace()).as("strace is installed and may trace; without it nothing is known of syncs").isTrue();
+        assumeThat(canTrace()).as("strace is installed and may trace: without it nobody knows of syncs").isTrue();
         Path trace = dir.resolve("trace");
         List<String> strace = List.of("strace", "-f", "-yy", "-ttt", "-s", "1000000", "-o", trace.toString(), "-e",
                 "trace=write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,fsync,fdatasync");

@@ -34,27 +34,37 @@ class FirstStartTests {
 
     /**
      * From when on, and for how many milliseconds at most, a process lives on: from the moment before it opens the store, or
-     * from that in which it makes one of its files. Hardly any kill at a random time comes between two of these.
+     * from that in which one of its files is there with so many bytes. Hardly any kill at a random time comes between two of
+     * these.
      */
     private enum Moment {
-        OPENING(1_500),
-        DIRECTORY(30, "lock"),
-        DATABASE(30, "paxos.mv.db"),
-        DATABASE_AT_ONCE(1, "paxos.mv.db"),
-        LOG(1, "paxos.mv.db.ahead"),
-        IDENTITY(1, "storage-id.new", "storage-id");
+        OPENING(1_500, "", 0),
+        DIRECTORY(30, "lock", 0),
+        DATABASE(500, "paxos.mv.db", 0),
+        LOGGED(1, "paxos.mv.db.ahead", 1_025),
+        WRITTEN(1, "paxos.mv.db", 1),
+        IDENTITY(1, "storage-id", 1);
 
         private final int mostMillis;
-        private final List<String> files;
+        private final String file;
+        private final long bytes;
 
-        Moment(int mostMillis, String... files) {
+        Moment(int mostMillis, String file, long bytes) {
             this.mostMillis = mostMillis;
-            this.files = List.of(files);
+            this.file = file;
+            this.bytes = bytes;
         }
 
         /** Whether it has come. */
         boolean isReachedIn(Path storeDir) {
-            return files.isEmpty() || files.stream().anyMatch(file -> Files.exists(storeDir.resolve(file)));
+            if (file.isEmpty() || this == IDENTITY && Files.exists(storeDir.resolve("storage-id.new"))) {
+                return true;
+            }
+            try {
+                return Files.size(storeDir.resolve(file)) >= bytes;
+            } catch (IOException e) {
+                return false;
+            }
         }
     }
 
