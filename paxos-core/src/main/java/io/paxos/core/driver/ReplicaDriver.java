@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class ReplicaDriver {
     private final AcceptorStore store;
     private final Transport transport;
     private final Function<DurableState, Replica> replicas;
-    private final List<ReplicaListener> listeners;
+    private final Supplier<List<ReplicaListener>> listeners;
     private final DriverOptions options;
     private final Object starting = new Object();
     private @Nullable Life lastLife;
@@ -57,15 +58,15 @@ public final class ReplicaDriver {
      * @param self the node to run
      * @param store its store, closed
      * @param replicas makes the replica of a store's content, with an empty state machine; at each start
-     * @param listeners told what happens, in this order
+     * @param listeners told what happens, in this order; asked for at each start, so that a listener may itself need the driver
      */
     public ReplicaDriver(NodeId self, AcceptorStore store, Transport transport, Function<DurableState, Replica> replicas,
-            List<ReplicaListener> listeners, DriverOptions options) {
+            Supplier<List<ReplicaListener>> listeners, DriverOptions options) {
         this.self = self;
         this.store = store;
         this.transport = transport;
         this.replicas = replicas;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners;
         this.options = options;
         this.closed = new Outcome.NotExecuted(Reason.NOT_STARTED, self + " has not started");
     }
@@ -91,7 +92,7 @@ public final class ReplicaDriver {
             DurableState durable = storeThread.open();
             try {
                 List<ReplicaListener> all = new ArrayList<>(List.of(new EventLog(self)));
-                all.addAll(listeners);
+                all.addAll(listeners.get());
                 Inbox inbox = new Inbox(options);
                 ReplicaLoop loop = new ReplicaLoop(self, replicas.apply(durable), inbox, storeThread, transport, all, options);
                 QuietThread protocol = new QuietThread(self, "protocol", loop);

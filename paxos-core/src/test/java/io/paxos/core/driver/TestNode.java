@@ -104,7 +104,7 @@ final class TestNode implements ReplicaListener {
 
     ReplicaDriver driver() {
         if (driver == null) {
-            driver = new ReplicaDriver(id, store, transport, this::replica, listeners, options);
+            driver = new ReplicaDriver(id, store, transport, this::replica, () -> listeners, options);
         }
         return driver;
     }

@@ -14,7 +14,6 @@ import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import io.paxos.spring.jpa.JpaAcceptorStore;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
-import io.paxos.spring.lifecycle.ReplicaListeners;
 import io.paxos.spring.properties.PaxosProperties;
 import java.security.SecureRandom;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class PaxosAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, AcceptorStore store, ReplicaListeners listeners) {
+    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, AcceptorStore store, ObjectProvider<ReplicaListener> listeners) {
         NodeId self = NodeId.of(properties.nodeId());
         if (!properties.peers().isEmpty()) {
             throw new InvalidConfigurationPropertyValueException("paxos.peers", properties.peers(),
@@ -67,13 +66,7 @@ public final class PaxosAutoConfiguration {
         return new ReplicaDriver(self, store, Transport.none(),
                 durable -> new Replica(new ReplicaSetup(self, GROUP, plan, ReplicaOptions.DEFAULTS, durable,
                         new ReplicatedState(), new SplittableRandom(new SecureRandom().nextLong()), RoleFactory.STANDARD)),
-                List.of(listeners.asOne()), DriverOptions.DEFAULTS);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    ReplicaListeners paxosReplicaListeners(ObjectProvider<ReplicaListener> listeners) {
-        return new ReplicaListeners(listeners);
+                () -> listeners.orderedStream().toList(), DriverOptions.DEFAULTS);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.paxos.spring.jpa;
 
-import io.paxos.core.membership.StorageId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,33 +24,13 @@ final class H2MemoryDatabase implements StoreDatabase {
     }
 
     @Override
-    public boolean mayBeNew() {
-        return true;
-    }
-
-    @Override
     public String platform() {
         return "h2";
     }
 
     @Override
-    public void created(StorageId storage) {
-        // there is nothing to find it by later
-    }
-
-    @Override
-    public void verify(StorageId found, long writeCount) {
-        // nothing but the tables knows
-    }
-
-    @Override
     public void sync(Connection connection, long writeCount) {
         // nothing here is ever on a disk
-    }
-
-    @Override
-    public void release() {
-        // nobody else is kept out
     }
 
     @Override

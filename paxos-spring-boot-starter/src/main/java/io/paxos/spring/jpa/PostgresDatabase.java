@@ -1,6 +1,5 @@
 package io.paxos.spring.jpa;
 
-import io.paxos.core.membership.StorageId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -85,33 +84,13 @@ final class PostgresDatabase implements StoreDatabase {
     }
 
     @Override
-    public boolean mayBeNew() {
-        return true;
-    }
-
-    @Override
     public String platform() {
         return "postgresql";
     }
 
     @Override
-    public void created(StorageId storage) {
-        // the tables are all there is to find it by
-    }
-
-    @Override
-    public void verify(StorageId found, long writeCount) {
-        // nothing but the tables knows
-    }
-
-    @Override
     public void sync(Connection connection, long writeCount) {
         // with fsync and synchronous_commit, the commit has done it
-    }
-
-    @Override
-    public void release() {
-        // the lock ends with the connection
     }
 
     @Override

@@ -22,14 +22,18 @@ interface StoreDatabase {
     /** Whether all tables are there. */
     boolean hasTables(Connection connection) throws SQLException;
 
-    /** Whether a store may be created here, should none be found: nothing says that there was one before. */
-    boolean mayBeNew();
+    /** Whether a store may be created here, should none be found: nothing but the tables says that there was one before. */
+    default boolean mayBeNew() {
+        return true;
+    }
 
     /** The suffix of the schema script: {@code schema-<platform>.sql}. */
     String platform();
 
     /** A new store was created and is on the disk: from now on it, and no other, must be found here. */
-    void created(StorageId storage);
+    default void created(StorageId storage) {
+        // the tables are all there is to find it by
+    }
 
     /**
      * Makes sure that the store in the tables is the one that belongs here and as it was last, as far as anything but the
@@ -38,7 +42,9 @@ interface StoreDatabase {
      * @param writeCount how many writes it holds
      * @throws StoreRefusedException if it is another one, or older than it was
      */
-    void verify(StorageId found, long writeCount);
+    default void verify(StorageId found, long writeCount) {
+        // nothing but the tables knows
+    }
 
     /**
      * Returns when all that was committed is on the disk (PITFALLS 14, 15).
@@ -49,7 +55,9 @@ interface StoreDatabase {
     void sync(Connection connection, long writeCount) throws SQLException;
 
     /** Lets others in; after the connection was closed. Does not throw. */
-    void release();
+    default void release() {
+        // nobody is kept out, or the lock ends with the connection
+    }
 
     /** Where it is, for people. */
     String describe();

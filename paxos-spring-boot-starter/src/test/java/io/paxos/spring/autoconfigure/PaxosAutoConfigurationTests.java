@@ -169,7 +169,7 @@ class PaxosAutoConfigurationTests {
         @Bean
         ReplicaDriver hostDriver() {
             NodeId self = NodeId.of("hosts-own");
-            return new ReplicaDriver(self, new ForgetfulStore(), Transport.none(), TestReplicas.clusterOfOne(self), List.of(),
+            return new ReplicaDriver(self, new ForgetfulStore(), Transport.none(), TestReplicas.clusterOfOne(self), List::of,
                     DriverOptions.DEFAULTS);
         }
     }

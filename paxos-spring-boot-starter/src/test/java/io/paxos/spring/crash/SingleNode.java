@@ -63,7 +63,7 @@ final class SingleNode {
         driver = new ReplicaDriver(SELF, JpaAcceptorStore.of("default", "default", SELF, dataDir, null, null, null, false),
                 Transport.none(), durable -> new Replica(new ReplicaSetup(SELF, "default", plan, ReplicaOptions.DEFAULTS, durable,
                         new ReplicatedState(), new SplittableRandom(random.nextLong()), RoleFactory.STANDARD)),
-                List.of(), DriverOptions.DEFAULTS);
+                List::of, DriverOptions.DEFAULTS);
     }
 
     /** Its driver. */
