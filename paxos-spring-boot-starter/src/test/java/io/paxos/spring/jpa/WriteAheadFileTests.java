@@ -46,7 +46,19 @@ class WriteAheadFileTests {
         for (long seed = 0; seed < TRIALS; seed++) {
             disk.close();
             disk = new FaultyFileSystem();
-            new Trial(loss, seed).run();
+            new Trial(loss, seed, 1, 40).run();
+        }
+    }
+
+    /** Writes so large that the log is full, and begins anew, several times in a life. */
+    @ParameterizedTest
+    @Tag("P14")
+    @EnumSource
+    void so_does_one_while_the_log_begins_anew(PowerLoss loss) throws IOException {
+        for (long seed = 0; seed < Math.max(1, TRIALS / 20); seed++) {
+            disk.close();
+            disk = new FaultyFileSystem();
+            new Trial(loss, seed, 80, 250).run();
         }
     }
 
@@ -129,7 +141,9 @@ class WriteAheadFileTests {
         Arrays.fill(log, 0, 1024, (byte) 1);
         Files.write(log("garbled"), log);
 
-        assertThatThrownBy(() -> open("garbled")).hasMessageContaining("no header");
+        try (FileChannel file = open("garbled")) {
+            assertThatThrownBy(file::size).hasMessageContaining("no header");
+        }
     }
 
     private Path log(String name) {
@@ -162,19 +176,23 @@ class WriteAheadFileTests {
 
         private final PowerLoss loss;
         private final long seed;
+        private final int scale;
+        private final int mostOperations;
         private final Random random;
         private byte[] model = new byte[0];
         private byte[] durable = model;
         private byte[] underWay = model;
 
-        Trial(PowerLoss loss, long seed) {
+        Trial(PowerLoss loss, long seed, int scale, int mostOperations) {
             this.loss = loss;
             this.seed = seed;
+            this.scale = scale;
+            this.mostOperations = mostOperations;
             this.random = new Random(seed * 31 + loss.ordinal());
         }
 
         void run() throws IOException {
-            String name = loss + "-" + seed;
+            String name = loss + "-" + seed + "-" + scale;
             for (int life = 0; life < 4; life++) {
                 live(name);
                 disk.before(operation -> { });
@@ -191,7 +209,7 @@ class WriteAheadFileTests {
         }
 
         private void live(String name) {
-            int[] operations = {1 + random.nextInt(40)};
+            int[] operations = {1 + random.nextInt(mostOperations)};
             disk.before(operation -> {
                 if (--operations[0] == 0) {
                     disk.powerCut(loss, random);
@@ -209,9 +227,9 @@ class WriteAheadFileTests {
         private void change(FileChannel file) throws IOException {
             int kind = random.nextInt(10);
             if (kind < 5) {
-                byte[] bytes = new byte[1 + random.nextInt(9_000)];
+                byte[] bytes = new byte[1 + random.nextInt(9_000 * scale)];
                 random.nextBytes(bytes);
-                int at = random.nextInt(MOST_BYTES);
+                int at = random.nextInt(MOST_BYTES * scale);
                 file.write(ByteBuffer.wrap(bytes), at);
                 model = Arrays.copyOf(model, Math.max(model.length, at + bytes.length));
                 System.arraycopy(bytes, 0, model, at, bytes.length);

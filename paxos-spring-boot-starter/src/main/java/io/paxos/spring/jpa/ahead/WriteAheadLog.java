@@ -41,13 +41,18 @@ final class WriteAheadLog implements AutoCloseable {
     private long fileSize;
 
     /**
-     * Takes up a log, or begins one if it is empty.
+     * @param log which this closes; not read yet, as others may still be writing to it
+     */
+    WriteAheadLog(FileChannel log) {
+        this.log = log;
+    }
+
+    /**
+     * Takes up the log, or begins one if it is empty; before anything else, and once nobody else writes to it.
      *
-     * @param log which this closes
      * @throws IOException if it cannot be read, or has no header and is not new
      */
-    WriteAheadLog(FileChannel log) throws IOException {
-        this.log = log;
+    void takeUp() throws IOException {
         boolean first = readHeader(0);
         boolean second = readHeader(SLOT);
         if (!first && !second && log.size() > RECORDS_FROM) {
