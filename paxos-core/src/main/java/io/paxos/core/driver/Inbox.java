@@ -103,7 +103,9 @@ final class Inbox {
         lock.lock();
         try {
             closed = true;
-            return empty();
+            List<Item> all = items;
+            items = List.of();
+            return all;
         } finally {
             lock.unlock();
         }

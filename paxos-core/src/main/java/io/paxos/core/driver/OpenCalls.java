@@ -32,8 +32,16 @@ final class OpenCalls {
             try {
                 whenEnded.accept(outcome);
             } catch (Throwable e) {
-                log.warn("whoever waited for {} failed to take it", outcome, e);
+                warn(outcome, e);
             }
+        }
+    }
+
+    private static void warn(Outcome outcome, Throwable e) {
+        try {
+            log.warn("whoever waited for {} failed to take it", outcome, e);
+        } catch (Throwable unspeakable) {
+            // nothing is left to be said, and others wait
         }
     }
 

@@ -49,7 +49,8 @@ public final class ReplicaDriver {
     private final Supplier<List<ReplicaListener>> listeners;
     private final DriverOptions options;
     private final Object starting = new Object();
-    private @Nullable Life lastLife;
+    private @Nullable StoreThread lastStore;
+    private @Nullable QuietThread lastProtocol;
     private volatile @Nullable Life life;
     private volatile boolean takesCalls;
     private volatile Outcome.NotExecuted closed;
@@ -85,10 +86,11 @@ public final class ReplicaDriver {
             if (life != null) {
                 return;
             }
-            if (lastLife != null && (lastLife.store().isAlive() || lastLife.protocol().isAlive())) {
+            if (lastStore != null && lastStore.isAlive() || lastProtocol != null && lastProtocol.isAlive()) {
                 throw new StoreException("the store or the protocol of " + self + " hangs since the last stop", null);
             }
             StoreThread storeThread = new StoreThread(self, store);
+            lastStore = storeThread;
             DurableState durable = storeThread.open();
             try {
                 List<ReplicaListener> all = new ArrayList<>(List.of(new EventLog(self)));
@@ -97,8 +99,8 @@ public final class ReplicaDriver {
                 ReplicaLoop loop = new ReplicaLoop(self, replicas.apply(durable), inbox, storeThread, transport, all, options);
                 QuietThread protocol = new QuietThread(self, "protocol", loop);
                 protocol.start();
-                lastLife = new Life(inbox, loop, protocol, storeThread);
-                life = lastLife;
+                lastProtocol = protocol;
+                life = new Life(inbox, loop, protocol, storeThread);
                 takesCalls = true;
             } catch (RuntimeException | Error e) {
                 storeThread.close(options.patience());
@@ -121,6 +123,7 @@ public final class ReplicaDriver {
             takesCalls = false;
             ending.inbox().put(Turn::end);
             if (!ending.protocol().awaitEnd(options.patience())) {
+                ending.loop().abandon();
                 log.warn("the protocol of {} did not end within {}", self, options.patience());
             }
             if (!ending.store().close(options.patience())) {
@@ -136,8 +139,11 @@ public final class ReplicaDriver {
     }
 
     /**
-     * Proposes a command, here or at the leader.
+     * Proposes a command, here or at the leader. While no leader is known, as in the first moments after the start, the call is
+     * refused at once; see {@link ReplicaStatus#leader()}.
      *
+     * @param command its body must be an operation that the state machine of every node can decode; nothing checks that before
+     *     it is in the log, and a node stops applying where it cannot
      * @param timeout from now on; when it has passed the call ends with what is certain by then
      * @param whenEnded told the one outcome, soon and exactly once: on the thread of the protocol, which it must not hold up,
      *     or, if the call is refused at once, on the caller's
@@ -200,6 +206,11 @@ public final class ReplicaDriver {
         Life now = life;
         if (now == null || !takesCalls) {
             call.end(closed);
+        } else if (nanos <= 0) {
+            call.end(new Outcome.NotExecuted(Reason.DEADLINE, "the deadline had come before the call was taken up on " + self));
+        } else if (bytes > options.callBytes()) {
+            call.end(new Outcome.NotExecuted(Reason.VALUE_TOO_LARGE, "the command has " + bytes + " bytes, and all that wait on "
+                    + self + " together may have " + options.callBytes()));
         } else if (!now.inbox().offerCall(new CallItem(call), bytes)) {
             String fenced = now.loop().status().fenced();
             call.end(!takesCalls ? closed : fenced != null ? new Outcome.NotExecuted(Reason.FENCED, fenced)

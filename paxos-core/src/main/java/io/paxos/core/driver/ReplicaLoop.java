@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaLoop.class);
+
+    private static final String HALTED = "the protocol has failed";
 
     private final NodeId self;
     private final Replica replica;
@@ -47,9 +50,12 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     private final Map<NodeId, List<Envelope>> outgoing = new LinkedHashMap<>();
     private Effects.Batch effects = new Effects.Batch();
     private boolean eventful;
+    private boolean storeFailed;
     private boolean ended;
     private volatile ReplicaStatus status;
     private volatile long lastTurn = System.nanoTime();
+    private volatile @Nullable String halted;
+    private volatile boolean abandoned;
 
     ReplicaLoop(NodeId self, Replica replica, Inbox inbox, StoreThread store, Transport transport,
             List<ReplicaListener> listeners, DriverOptions options) {
@@ -66,7 +72,13 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     /** How the replica stood at its last tick, or after the last event. From any thread. */
     ReplicaStatus status() {
-        return status;
+        String why = halted;
+        return why == null ? status : status.fencedFor(why);
+    }
+
+    /** Nobody waits for this thread any more: should it wake up, it must not act. From any thread. */
+    void abandon() {
+        abandoned = true;
     }
 
     /** When the last turn ended, in {@link System#nanoTime()}. From any thread. */
@@ -80,20 +92,26 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
             step(new Input.Start());
             act();
             long nextTick = System.nanoTime() + tickNanos;
-            while (!ended) {
+            while (!ended && !abandoned) {
                 taken.addAll(inbox.takeAll(taken.isEmpty() ? nextTick - System.nanoTime() : 0));
-                while (!taken.isEmpty() && !ended) {
+                while (!taken.isEmpty() && !ended && !abandoned) {
                     taken.removeFirst().actIn(this);
                 }
                 // PITFALLS 48: after a pause one tick is enough, and what has come in meanwhile was heard before it
                 long now = System.nanoTime();
                 boolean ticks = now - nextTick >= 0;
                 if (ticks) {
+                    if (store.isBroken() && !storeFailed) {
+                        writeFailed("the thread of the store has failed");
+                    }
                     step(new Input.Tick());
                     calls.overdue(now).forEach(call -> step(new Input.Cancel(call)));
                     nextTick = now + tickNanos;
                 }
                 step(new Input.InboxDrained());
+                if (abandoned) {
+                    break;
+                }
                 act();
                 if (ticks || eventful) {
                     status = replica.status();
@@ -125,6 +143,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     @Override
     public void writeFailed(String reason) {
+        storeFailed = true;
         executor.writeFailed();
         step(new Input.WriteFailed(reason));
     }
@@ -152,22 +171,38 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
         }
     }
 
-    /** The replica is in an unknown state. Its memory may be ahead of its disk, so it says nothing any more. */
+    /**
+     * The replica is in an unknown state. Its memory may be ahead of its disk, so it says nothing any more. What others rely on
+     * comes first, and words last: they may fail as well, of the same want of memory for instance.
+     */
     private void halt(Throwable cause) {
-        String why = "the protocol of " + self + " has failed: " + cause;
-        status = status.fencedFor(why);
+        halted = HALTED;
         executor.writeFailed();
-        log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
+        String why = HALTED;
+        try {
+            why = HALTED + ": " + cause;
+            halted = why;
+        } catch (Throwable unspeakable) {
+            // the constant will do
+        }
         leave(Reason.FENCED, why);
+        log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
         event(new Event.Fenced(why));
     }
 
     private void leave(Reason reason, String why) {
-        taken.addAll(inbox.close());
-        while (!taken.isEmpty()) {
-            taken.removeFirst().discard();
-        }
+        inbox.close().forEach(ReplicaLoop::discard);
+        taken.forEach(ReplicaLoop::discard);
+        taken.clear();
         calls.abandon(reason, why);
+    }
+
+    private static void discard(Inbox.Item item) {
+        try {
+            item.discard();
+        } catch (Throwable e) {
+            // the next one has somebody who waits, too
+        }
     }
 
     @Override

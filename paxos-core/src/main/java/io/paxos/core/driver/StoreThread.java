@@ -34,6 +34,8 @@ final class StoreThread {
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final QuietThread thread;
     private boolean ended;
+    private volatile boolean closed;
+    private volatile boolean broken;
 
     StoreThread(NodeId self, AcceptorStore store) {
         this.self = self;
@@ -88,19 +90,33 @@ final class StoreThread {
             try {
                 store.persist(write);
             } catch (Throwable e) {
-                // PITFALLS 11, 12: whatever it was, the end of the write is unknown; it is not tried again
+                // PITFALLS 11, 12: whatever it was, the end of the write is unknown; it is not tried again. The protocol is told
+                // before anything is logged, which may fail as well, of the same want of memory for instance.
+                completion.failed(reasonOf(e));
                 log.error("{} cannot write to its store and takes no part any more; restart it when the cause is gone", self, e);
-                completion.failed("a write to the store failed: " + e);
                 return;
             }
             completion.written(write);
         });
     }
 
+    /** Whether telling how a write has ended has failed; the protocol looks at every tick. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    private static String reasonOf(Throwable e) {
+        try {
+            return e.toString();
+        } catch (Throwable unspeakable) {
+            return "a write to the store has failed";
+        }
+    }
+
     /** Lets the write under way end, closes the store, and waits for that; whether it has come to pass in time. */
     boolean close(Duration patience) {
         tasks.add(this::closeStore);
-        return thread.awaitEnd(patience);
+        return thread.awaitEnd(patience) && closed;
     }
 
     /** Whether the store may still be touched. */
@@ -112,14 +128,16 @@ final class StoreThread {
         while (!ended) {
             try {
                 tasks.take().run();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("the thread of the store cannot be interrupted", e);
+            } catch (Throwable e) {
+                // somebody waits for what this task would have told
+                broken = true;
             }
         }
     }
 
     private void closeStore() {
         ended = true;
+        closed = true;
         try {
             store.close();
         } catch (Throwable e) {

@@ -8,7 +8,7 @@ import io.paxos.core.replica.Event;
  *
  * <ul>
  * <li>Blocks: never; a listener with work to do hands it to a thread of its own.
- * <li>Throws: should not; what it throws is logged and otherwise ignored.
+ * <li>Throws: should not; an exception is logged and otherwise ignored, an {@link Error} ends the node's part until a restart.
  * <li>Lost or doubled: each slot is told once in a process, in order, from slot 1 on after every start.
  * <li>Thread: the one of the protocol.
  * </ul>

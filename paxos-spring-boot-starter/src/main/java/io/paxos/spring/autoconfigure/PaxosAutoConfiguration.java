@@ -15,6 +15,8 @@ import io.paxos.core.replica.RoleFactory;
 import io.paxos.spring.jpa.JpaAcceptorStore;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
 import io.paxos.spring.properties.PaxosProperties;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,8 +51,16 @@ public final class PaxosAutoConfiguration {
     @ConditionalOnMissingBean({AcceptorStore.class, ReplicaDriver.class})
     AcceptorStore paxosAcceptorStore(PaxosProperties properties) {
         PaxosProperties.Datasource datasource = properties.datasource();
-        return JpaAcceptorStore.of(GROUP, properties.cluster(), NodeId.of(properties.nodeId()), properties.dataDirectory(),
+        return JpaAcceptorStore.of(GROUP, properties.cluster(), NodeId.of(properties.nodeId()), directoryOf(properties),
                 datasource.url(), datasource.username(), datasource.password(), datasource.allowVolatile());
+    }
+
+    private static Path directoryOf(PaxosProperties properties) {
+        try {
+            return properties.dataDirectory();
+        } catch (InvalidPathException e) {
+            throw new InvalidConfigurationPropertyValueException("paxos.data-dir", properties.dataDir(), e.getReason());
+        }
     }
 
     @Bean

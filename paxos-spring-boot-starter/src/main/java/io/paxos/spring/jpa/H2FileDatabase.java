@@ -49,6 +49,9 @@ final class H2FileDatabase implements StoreDatabase {
 
     @Override
     public Connection connect() throws SQLException {
+        if (directory != null) {
+            throw new IllegalStateException("connected already: " + describe());
+        }
         requireNoSettingsIn(dataDir.toAbsolutePath());
         StoreDirectory taken = StoreDirectory.take(dataDir, node);
         directory = taken;
@@ -93,7 +96,7 @@ final class H2FileDatabase implements StoreDatabase {
 
     @Override
     public boolean mayBeNew() {
-        return expected == null;
+        return expected == null && taken().writeCount() <= 0;
     }
 
     @Override
@@ -104,6 +107,7 @@ final class H2FileDatabase implements StoreDatabase {
     @Override
     public void created(StorageId storage) {
         taken().remember(storage);
+        taken().syncEntries();
         expected = storage;
     }
 
@@ -112,17 +116,22 @@ final class H2FileDatabase implements StoreDatabase {
         if (expected == null && writeCount == 0) {
             // the process that created it ended before it could say so; nobody has heard of this store yet
             created(found);
-        } else if (expected == null) {
+            return;
+        }
+        if (expected == null) {
             throw new StoreRefusedException("The file storage-id is missing in " + taken().path() + ", and the database there "
                     + "holds the store " + found + ".", StoreDatabases.RESTORE_OR_REPLACE, null);
         } else if (!expected.equals(found)) {
             throw new StoreRefusedException("The database in " + taken().path() + " holds the store " + found + ", and the one "
                     + "that was created there is " + expected + ": the file was swapped.", StoreDatabases.RESTORE_OR_REPLACE, null);
-        } else if (writeCount < taken().writeCount()) {
-            throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and "
-                    + taken().writeCount() + " were made: it was cut short, or replaced by an older copy.",
-                    StoreDatabases.RESTORE_OR_REPLACE, null);
         }
+        long noted = taken().writeCount();
+        if (noted < 0 || writeCount < noted) {
+            throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the file "
+                    + "writes beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted + " were made: the "
+                    + "database was cut short, or replaced by an older copy."), StoreDatabases.RESTORE_OR_REPLACE, null);
+        }
+        taken().syncEntries();
     }
 
     private StoreDirectory taken() {

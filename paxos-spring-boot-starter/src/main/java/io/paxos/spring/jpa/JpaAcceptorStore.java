@@ -11,6 +11,8 @@ import io.paxos.core.port.StoreException;
 import io.paxos.spring.codec.RowBody;
 import io.paxos.spring.codec.RowBodyForm;
 import io.paxos.spring.codec.UndecodableException;
+import io.paxos.spring.jpa.ahead.DamagedFileException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -102,17 +104,25 @@ public final class JpaAcceptorStore implements AcceptorStore {
             }
             unit = openUnit(connection);
             DurableState state = read(connection, unit);
-            log.info("Store of {}: {}, id {}, {} slots chosen", identity.node(), database.describe(), state.storage(),
+            log.info("Store of {}: {}, id {}, {} slots or more chosen", identity.node(), database.describe(), state.storage(),
                     state.meta().chosenUpTo());
             return state;
-        } catch (StoreRefusedException e) {
+        } catch (StoreRefusedException | Error e) {
             letGo(connection, unit);
             throw e;
         } catch (SQLException | RuntimeException e) {
             letGo(connection, unit);
+            Throwable root = rootOf(e);
             throw new StoreRefusedException("The store of " + identity.node() + " cannot be read (" + database.describe() + "): "
-                    + rootOf(e), StoreDatabases.RESTORE_OR_REPLACE, e);
+                    + root, isOfTheSystem(root) ? StoreDatabases.TRY_AGAIN : StoreDatabases.RESTORE_OR_REPLACE, e);
         }
+    }
+
+    /** Whether the disk, or the way to a server, has failed: that says nothing of what the store holds. */
+    private static boolean isOfTheSystem(Throwable root) {
+        boolean lostConnection = root instanceof SQLException sql && sql.getSQLState() != null
+                && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57"));
+        return lostConnection || root instanceof IOException && !(root instanceof DamagedFileException);
     }
 
     private void createTables(Connection connection) {
@@ -229,21 +239,37 @@ public final class JpaAcceptorStore implements AcceptorStore {
             rows.add(new JournalRow(new JournalKey(identity.group(), now.lastSequence + rows.size() + 1), now.storage, body));
         }
         MetaRow next = new MetaRow(identity, now.storage, now.writeCount + 1, now.lastSequence + rows.size(), write.meta());
-        now.unit.inTransaction(() -> {
-            if (now.unit.meta().advanceTo(next) != 1) {
-                throw new StoreException("somebody else has written to the store of " + identity.node(), null);
-            }
-            rows.forEach(now.unit.journal()::save);
-            return rows;
-        });
         try {
+            now.unit.inTransaction(() -> {
+                requireTransaction(now.connection);
+                if (now.unit.meta().advanceTo(next) != 1) {
+                    throw new StoreException("somebody else has written to the store of " + identity.node(), null);
+                }
+                rows.forEach(now.unit.journal()::save);
+                return rows;
+            });
             database.sync(now.connection, next.writeCount());
-        } catch (SQLException e) {
-            throw new StoreException("the store of " + identity.node() + " cannot be brought to the disk", e);
+        } catch (StoreException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            throw new StoreException("a write to the store of " + identity.node() + " failed (" + database.describe() + "): "
+                    + rootOf(e), e);
         }
         now.writeCount = next.writeCount();
         now.lastSequence = next.lastSequence();
         now.failed = false;
+    }
+
+    /** A setting of Hibernate's for everybody could make each statement a transaction of its own. */
+    private void requireTransaction(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new StoreException("the transactions of the store of " + identity.node() + " are none: look for what the "
+                        + "application says to Hibernate for everybody", null);
+            }
+        } catch (SQLException e) {
+            throw new StoreException("the connection of the store of " + identity.node() + " has failed", e);
+        }
     }
 
     @Override
@@ -256,27 +282,31 @@ public final class JpaAcceptorStore implements AcceptorStore {
     }
 
     private void letGo(@Nullable Connection connection, @Nullable PersistenceUnit unit) {
+        open = null;
+        if (unit != null) {
+            inOrder(unit::close);
+        }
+        if (connection != null) {
+            inOrder(connection::close);
+        }
+        database.release();
+    }
+
+    /** Whatever goes wrong here, what follows must still be done. */
+    private void inOrder(AutoCloseable part) {
         try {
-            if (unit != null) {
-                unit.close();
-            }
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException | RuntimeException e) {
+            part.close();
+        } catch (Exception | Error e) {
             log.warn("The store of {} was not closed in order ({}); what was acknowledged is in it", identity.node(),
                     database.describe(), e);
-        } finally {
-            open = null;
-            database.release();
         }
     }
 
-    private static String rootOf(Throwable e) {
+    private static Throwable rootOf(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.toString();
+        return root;
     }
 }

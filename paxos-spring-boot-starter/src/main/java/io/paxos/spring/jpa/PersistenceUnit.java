@@ -66,6 +66,7 @@ final class PersistenceUnit implements AutoCloseable {
         settings.put("hibernate.globally_quoted_identifiers", "false");
         settings.put("hibernate.default_schema", "");
         settings.put("hibernate.default_catalog", "");
+        settings.put("hibernate.connection.provider_disables_autocommit", "false");
         settings.put("hibernate.implicit_naming_strategy", ImplicitNamingStrategyJpaCompliantImpl.INSTANCE);
         settings.put("hibernate.physical_naming_strategy", PhysicalNamingStrategyStandardImpl.INSTANCE);
         return settings;

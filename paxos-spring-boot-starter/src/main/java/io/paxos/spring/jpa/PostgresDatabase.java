@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class PostgresDatabase implements StoreDatabase {
     public Connection connect() throws SQLException {
         Connection connection = reach();
         try (Statement statement = connection.createStatement()) {
+            requireSchema(connection);
             statement.execute("set synchronous_commit = on");
             requireDurability(statement, "fsync");
             requireDurability(statement, "synchronous_commit");
@@ -44,10 +46,26 @@ final class PostgresDatabase implements StoreDatabase {
 
     private Connection reach() {
         try {
-            return DriverManager.getConnection(url, username, password);
+            Properties properties = new Properties();
+            // a server that is gone is noticed, also while nothing is written
+            properties.setProperty("tcpKeepAlive", "true");
+            if (username != null) {
+                properties.setProperty("user", username);
+            }
+            if (password != null) {
+                properties.setProperty("password", password);
+            }
+            return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
             throw new StoreRefusedException("The store's database cannot be reached (" + describe() + "): " + e.getMessage(),
-                    "Check that the server runs, and paxos.datasource.url, username and password.", e);
+                    "Check paxos.datasource.url, username and password, and that the server runs.", e);
+        }
+    }
+
+    private void requireSchema(Connection connection) throws SQLException {
+        if (connection.getSchema() == null) {
+            throw new StoreRefusedException("The schema that paxos.datasource.url names is not there (" + describe() + ").",
+                    "Create it, or correct currentSchema in the url.", null);
         }
     }
 

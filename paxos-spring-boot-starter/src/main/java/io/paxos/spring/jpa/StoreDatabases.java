@@ -14,6 +14,10 @@ final class StoreDatabases {
             + "If they are lost, delete the whole directory of this node: in a cluster of several, it then comes back without a "
             + "vote, and the others go on; in a cluster of one, everything starts anew.";
 
+    /** What to do when the system has failed, and nothing is known of the store. */
+    static final String TRY_AGAIN = "Nothing is known to be lost. Make room, or repair what the message names, and start again; "
+            + "delete nothing.";
+
     private StoreDatabases() {
     }
 

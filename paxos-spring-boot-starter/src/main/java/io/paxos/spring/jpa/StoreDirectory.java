@@ -100,7 +100,7 @@ final class StoreDirectory {
 
     private static StoreRefusedException inUse(Path path, String holder) {
         return new StoreRefusedException("The store in " + path + " is in use by " + holder + ".",
-                "Stop the other one, or give this node a paxos.node-id or a paxos.data-dir of its own. Tests want a "
+                "Stop the other one. Another node of a cluster has a paxos.node-id of its own, that its peers know; tests want a "
                         + "paxos.data-dir of their own for each application context.", null);
     }
 
@@ -128,8 +128,11 @@ final class StoreDirectory {
 
     /** Notes the identity of the store that was created here; on the disk when this returns, with the entries of the files. */
     void remember(StorageId storage) {
+        noteWriteCount(0);
         Path draft = path.resolve("storage-id.new");
         try {
+            // its size is known from here on, so that a missing count is not taken for a low one
+            writes.force(true);
             try (FileChannel file = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer content = StandardCharsets.US_ASCII.encode(storage + "\n");
@@ -139,18 +142,15 @@ final class StoreDirectory {
                 file.force(true);
             }
             Files.move(draft, path.resolve("storage-id"), StandardCopyOption.ATOMIC_MOVE);
-            // a file is not durable before its directory is, and this one may be new as well
-            syncEntries(path);
-            syncEntries(path.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("The identity of the new store in " + path + " cannot be written", e);
         }
     }
 
-    /** How many writes were noted; 0 if none was. */
+    /** How many writes were noted; -1 if that cannot be told. */
     long writeCount() {
         try {
-            return writes.read(count.clear(), 0) == Long.BYTES ? count.getLong(0) : 0;
+            return writes.read(count.clear(), 0) == Long.BYTES ? count.getLong(0) : -1;
         } catch (IOException e) {
             throw new UncheckedIOException("The count of writes in " + path + " is unreadable", e);
         }
@@ -162,6 +162,26 @@ final class StoreDirectory {
             writes.write(count.clear().putLong(writeCount).flip(), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The count of writes in " + path + " cannot be noted", e);
+        }
+    }
+
+    /**
+     * Returns when the entries of all files here are on the disk: a file is not durable before its directory is, nor that before
+     * the one above. At every opening, as an earlier one may have ended between making them and this.
+     */
+    void syncEntries() {
+        try {
+            syncEntries(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The entries of " + path + " cannot be brought to the disk", e);
+        }
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            try {
+                syncEntries(above);
+            } catch (IOException e) {
+                // not ours to read, so not made by us either
+                return;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node may not start with this store: it belongs to somebody else, is damaged, is not durable, or cannot be reached. Nothing
- * was voted and nothing was changed in it.
+ * was voted and no row was changed. An H2 file may have been brought up to its log, as at any opening.
  */
 public class StoreRefusedException extends StoreException {
 

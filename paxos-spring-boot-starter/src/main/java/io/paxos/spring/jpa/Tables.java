@@ -20,9 +20,15 @@ final class Tables {
     private static boolean exists(Connection connection, String table) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         String name = database.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-        try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), name,
-                new String[] {"TABLE", "BASE TABLE"})) {
+        String escape = database.getSearchStringEscape();
+        try (ResultSet tables = database.getTables(connection.getCatalog(), literally(connection.getSchema(), escape),
+                literally(name, escape), new String[] {"TABLE", "BASE TABLE"})) {
             return tables.next();
         }
+    }
+
+    /** The name as a pattern that matches nothing else. */
+    private static String literally(String name, String escape) {
+        return name.replace("_", escape + "_");
     }
 }

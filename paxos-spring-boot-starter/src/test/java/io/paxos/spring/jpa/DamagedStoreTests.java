@@ -121,6 +121,26 @@ class DamagedStoreTests {
     }
 
     @Test
+    @Tag("P17")
+    void a_missing_or_shortened_count_of_writes_is_refused() throws IOException {
+        Files.write(directory.resolve("writes"), new byte[7]);
+        refused("writes beside it is missing or cut short");
+
+        Files.delete(directory.resolve("writes"));
+        refused("writes beside it is missing or cut short");
+    }
+
+    @Test
+    @Tag("P17")
+    void the_count_of_writes_alone_says_that_there_was_a_store() throws IOException {
+        for (String file : List.of("paxos.mv.db", "paxos.mv.db.ahead", "storage-id")) {
+            Files.delete(directory.resolve(file));
+        }
+
+        refused("tables of the store are gone");
+    }
+
+    @Test
     @Tag("P23")
     void a_file_of_another_store_is_refused() throws IOException {
         Path elsewhere = dataDir.resolve("elsewhere");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that is, after any loss of power, as it was at a sync. */
 class WriteAheadFileTests {
@@ -73,6 +75,8 @@ class WriteAheadFileTests {
             file.write(bytes("!"), 14);
             assertThat(content(file)).isEqualTo("\0\0\0\0\0\0\0\0\0\0Je\0\0!");
             assertThat(file.size()).isEqualTo(15);
+            file.force(false);
+            file.write(bytes("not synced"), 0);
         }
         try (FileChannel file = open("plain")) {
             assertThat(content(file)).isEqualTo("\0\0\0\0\0\0\0\0\0\0Je\0\0!");
@@ -121,6 +125,7 @@ class WriteAheadFileTests {
     void a_file_that_was_cut_short_is_refused() throws IOException {
         try (FileChannel file = open("cut")) {
             file.write(bytes("0123456789"), 0);
+            file.force(false);
         }
         try (FileChannel real = FileChannel.open(directory.resolve("cut.mv.db"), StandardOpenOption.WRITE)) {
             real.truncate(9);
@@ -144,6 +149,53 @@ class WriteAheadFileTests {
         try (FileChannel file = open("garbled")) {
             assertThatThrownBy(file::size).hasMessageContaining("no header");
         }
+    }
+
+    /** Each record is on the disk before the next one is written: only the last can be half written. */
+    @ParameterizedTest
+    @Tag("P18")
+    @ValueSource(ints = {1, 2, 3})
+    void a_damaged_record_is_the_torn_end_only_if_it_is_the_last(int damaged) throws IOException {
+        FileChannel file = open("flipped");
+        for (String text : List.of("one", "two", "six")) {
+            file.write(bytes(text), 0);
+            file.force(false);
+        }
+        disk.powerCut(PowerLoss.NOTHING, new Random(0));
+        disk.restorePower();
+        byte[] log = Files.readAllBytes(log("flipped"));
+        int record = 24 + 12 + 3;
+        log[1024 + damaged * record - 1] ^= 1;
+        Files.write(log("flipped"), log);
+
+        try (FileChannel again = open("flipped")) {
+            if (damaged < 3) {
+                assertThatThrownBy(again::size).hasMessageContaining("damaged behind record " + (damaged - 1));
+                assertThat(Files.readAllBytes(log("flipped"))).as("the evidence").isEqualTo(log);
+            } else {
+                assertThat(content(again)).isEqualTo("two");
+            }
+        }
+    }
+
+    @Test
+    @Tag("P18")
+    void a_damaged_header_does_not_bring_back_the_run_before() throws IOException {
+        FileChannel file = open("header");
+        file.write(bytes("one"), 0);
+        file.force(false);
+        disk.powerCut(PowerLoss.NOTHING, new Random(0));
+        disk.restorePower();
+        byte[] log = Files.readAllBytes(log("header"));
+        // the first run has the second slot
+        log[512 + 10] ^= 1;
+        Files.write(log("header"), log);
+
+        assertThatThrownBy(() -> {
+            try (FileChannel again = open("header")) {
+                again.size();
+            }
+        }).hasMessageContaining("header");
     }
 
     private Path log(String name) {

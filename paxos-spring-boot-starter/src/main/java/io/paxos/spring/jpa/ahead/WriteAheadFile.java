@@ -112,7 +112,8 @@ final class WriteAheadFile extends FileBaseDefault {
     protected synchronized void implCloseChannel() throws IOException {
         try (file; log) {
             if (recovered && !failed) {
-                flush();
+                // what was never forced was never acknowledged, and may be half of a change
+                waiting.clear();
                 checkpoint(file.size());
             }
         }
@@ -144,7 +145,7 @@ final class WriteAheadFile extends FileBaseDefault {
         long least = records.stream().flatMap(List::stream).filter(FileWrite::truncates).mapToLong(FileWrite::position)
                 .reduce(log.fileSize(), Math::min);
         if (file.size() < least) {
-            throw new IOException("the file was cut short: it has " + file.size() + " bytes, and had " + least + " or more");
+            throw new DamagedFileException("the file was cut short: it has " + file.size() + " bytes, and had " + least + " or more");
         }
         for (List<FileWrite> writes : records) {
             makeAll(writes);

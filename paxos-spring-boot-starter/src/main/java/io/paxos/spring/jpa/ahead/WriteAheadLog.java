@@ -3,9 +3,11 @@ package io.paxos.spring.jpa.ahead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to another file, on the disk before they are made there. The log has two slots for its header, written in turn so that
@@ -13,19 +15,21 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * log     := header(at 0) header(at 512) record(from 1024 on)...
- * header  := magic (4) run (8) file-size (8) checksum (4)
+ * header  := magic (4) run (8) salt (8) file-size (8) checksum (4)
  * record  := magic (4) run (8) number (4) length (4) checksum (4) payload (length)
  * payload := { position (8) size (4) bytes (size) }       size -1 and no bytes: the file ends at the position
  * </pre>
  *
  * <p>The header with the higher run holds. That run ends with the first record that is not its next one, whole and unchanged: the
- * last one may be torn, and records of earlier runs may follow. Not safe for use by several threads.
+ * last one may be torn, and records of earlier runs may follow. As each record is on the disk before the next is written, one
+ * that is damaged before a whole one was once whole, and the log is refused. Checksums of records begin with the salt, which is
+ * random, so that no bytes that somebody wants to be stored can pass for a record. Not safe for use by several threads.
  */
 final class WriteAheadLog implements AutoCloseable {
 
     private static final int MAGIC = 0x5061_5761;
-    private static final int HEADER = 24;
-    private static final int HEADER_CHECKSUM_AT = 20;
+    private static final int HEADER = 32;
+    private static final int HEADER_CHECKSUM_AT = 28;
     private static final int SLOT = 512;
     private static final int RECORDS_FROM = 2 * SLOT;
     private static final int HEAD = 24;
@@ -35,7 +39,9 @@ final class WriteAheadLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 30;
 
     private final FileChannel log;
+    private final SecureRandom random = new SecureRandom();
     private long run;
+    private long salt;
     private int records;
     private long end = RECORDS_FROM;
     private long fileSize;
@@ -56,7 +62,7 @@ final class WriteAheadLog implements AutoCloseable {
         boolean first = readHeader(0);
         boolean second = readHeader(SLOT);
         if (!first && !second && log.size() > RECORDS_FROM) {
-            throw new IOException("the log has no header");
+            throw new DamagedFileException("the log has no header");
         }
     }
 
@@ -70,20 +76,41 @@ final class WriteAheadLog implements AutoCloseable {
         List<List<FileWrite>> found = new ArrayList<>();
         ByteBuffer head = ByteBuffer.allocate(HEAD);
         long at = RECORDS_FROM;
-        while (readFully(head.clear(), at)) {
-            int length = head.getInt(16);
-            if (head.getInt(0) != MAGIC || head.getLong(4) != run || head.getInt(12) != found.size() + 1 || length < 0
-                    || length > log.size() - at - HEAD) {
-                break;
-            }
-            ByteBuffer payload = ByteBuffer.allocate(length);
-            if (!readFully(payload, at + HEAD) || checksum(head, payload.flip()) != head.getInt(HEAD_CHECKSUM_AT)) {
-                break;
-            }
+        ByteBuffer payload = payloadAt(at, head);
+        while (payload != null && head.getInt(12) == found.size() + 1) {
             found.add(writesIn(payload));
-            at += HEAD + length;
+            at += HEAD + payload.limit();
+            payload = payloadAt(at, head);
         }
+        requireNoneBehind(at, found.size());
         return found;
+    }
+
+    /** The payload of the whole record of this run that begins there, with its head; null if none does. */
+    private @Nullable ByteBuffer payloadAt(long at, ByteBuffer head) throws IOException {
+        if (!readFully(head.clear(), at) || head.getInt(0) != MAGIC || head.getLong(4) != run) {
+            return null;
+        }
+        int length = head.getInt(16);
+        if (length < 0 || length > log.size() - at - HEAD) {
+            return null;
+        }
+        ByteBuffer payload = ByteBuffer.allocate(length);
+        return readFully(payload, at + HEAD) && checksum(head, payload.flip()) == head.getInt(HEAD_CHECKSUM_AT) ? payload : null;
+    }
+
+    /** What ends a run is its end, and not a damaged record: nothing of this run or a later one lies behind. */
+    private void requireNoneBehind(long at, int records) throws IOException {
+        int size = Math.toIntExact(Math.max(0, log.size() - at));
+        ByteBuffer rest = ByteBuffer.allocate(size);
+        readFully(rest, at);
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        for (int i = 0; i + HEAD <= size; i++) {
+            if (rest.getInt(i) == MAGIC && (rest.getLong(i + 4) == run && rest.getInt(i + 12) > records + 1
+                    && payloadAt(at + i, head) != null || i == 0 && rest.getLong(i + 4) == run + 1 && records == 0)) {
+                throw new DamagedFileException("the log is damaged behind record " + records);
+            }
+        }
     }
 
     /** Adds a record; it is on the disk when this returns. */
@@ -115,11 +142,13 @@ final class WriteAheadLog implements AutoCloseable {
      * @param fileSize the size that the file has at least from now on
      */
     void reset(long fileSize) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER).putInt(MAGIC).putLong(run + 1).putLong(fileSize);
+        long nextSalt = random.nextLong();
+        ByteBuffer header = ByteBuffer.allocate(HEADER).putInt(MAGIC).putLong(run + 1).putLong(nextSalt).putLong(fileSize);
         header.putInt(checksum(header.duplicate().flip())).flip();
         writeFully(header, (run + 1) % 2 * SLOT);
         log.force(false);
         this.fileSize = fileSize;
+        salt = nextSalt;
         run++;
         records = 0;
         end = RECORDS_FROM;
@@ -138,7 +167,8 @@ final class WriteAheadLog implements AutoCloseable {
         }
         if (header.getLong(4) > run) {
             run = header.getLong(4);
-            fileSize = header.getLong(12);
+            salt = header.getLong(12);
+            fileSize = header.getLong(20);
         }
         return true;
     }
@@ -151,20 +181,21 @@ final class WriteAheadLog implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static int checksum(ByteBuffer head, ByteBuffer payload) {
-        return checksum(new ByteBuffer[] {head.duplicate().position(0).limit(HEAD_CHECKSUM_AT), payload.duplicate()});
+    private int checksum(ByteBuffer head, ByteBuffer payload) {
+        return checksum(new ByteBuffer[] {ByteBuffer.allocate(Long.BYTES).putLong(0, salt),
+                head.duplicate().position(0).limit(HEAD_CHECKSUM_AT), payload.duplicate()});
     }
 
     private static List<FileWrite> writesIn(ByteBuffer payload) throws IOException {
         List<FileWrite> writes = new ArrayList<>();
         while (payload.hasRemaining()) {
             if (payload.remaining() < WRITE_HEAD) {
-                throw new IOException("a record with a good checksum is malformed");
+                throw new DamagedFileException("a record with a good checksum is malformed");
             }
             long position = payload.getLong();
             int size = payload.getInt();
             if (position < 0 || size < TRUNCATES || size > payload.remaining()) {
-                throw new IOException("a record with a good checksum is malformed");
+                throw new DamagedFileException("a record with a good checksum is malformed");
             }
             if (size == TRUNCATES) {
                 writes.add(FileWrite.truncation(position));
