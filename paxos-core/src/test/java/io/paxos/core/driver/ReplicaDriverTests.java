@@ -197,6 +197,28 @@ class ReplicaDriverTests {
     }
 
     @Test
+    void a_call_whose_deadline_has_come_is_not_taken_up() {
+        node.startServing();
+        Command command = Requests.append("late");
+        for (Duration past : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            Outcome.NotExecuted refused = node.propose(command, past).get(Outcome.NotExecuted.class);
+            assertThat(refused.reason()).isEqualTo(Reason.DEADLINE);
+        }
+        node.propose(Requests.append("a")).get(Outcome.Done.class);
+        assertThat(node.timesApplied(command)).isZero();
+    }
+
+    @Test
+    @Tag("P71")
+    void a_command_larger_than_all_that_may_wait_is_too_large_and_not_merely_in_bad_luck() {
+        DriverOptions all = TestNode.OPTIONS;
+        node.with(new DriverOptions(all.tick(), all.callCount(), 1_000, all.messageBytes(), all.patience()));
+        node.startServing();
+        assertThat(node.propose(Requests.append("x".repeat(1_000))).get(Outcome.NotExecuted.class).reason())
+                .isEqualTo(Reason.VALUE_TOO_LARGE);
+    }
+
+    @Test
     void a_call_without_a_deadline_is_a_call() {
         node.startServing();
         node.propose(Requests.append("a"), Duration.ofSeconds(Long.MAX_VALUE)).get(Outcome.Done.class);

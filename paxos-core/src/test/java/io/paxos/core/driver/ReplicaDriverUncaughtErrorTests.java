@@ -73,6 +73,45 @@ class ReplicaDriverUncaughtErrorTests {
         takesNoPart();
     }
 
+    /** Of want of memory, for instance, even the words for it may fail. */
+    @Test
+    void an_error_that_cannot_be_put_into_words_takes_the_node_out() {
+        node.listener(new ReplicaListener() {
+            @Override
+            public void onApplied(Applied slot) {
+                if (broken.get()) {
+                    throw new Unspeakable();
+                }
+            }
+        });
+        node.startServing();
+        broken.set(true);
+        node.propose(Requests.append("a")).get(Outcome.Unknown.class);
+        assertThat(node.awaitFenced()).isEqualTo("the protocol has failed");
+        assertThat(node.propose(Requests.append("b")).get(Outcome.NotExecuted.class).reason()).isEqualTo(Reason.FENCED);
+    }
+
+    @Test
+    @Tag("P11")
+    void a_failed_write_that_cannot_be_put_into_words_fences_and_the_store_is_closed_all_the_same() {
+        node.startServing();
+        node.store().failWrites(new Unspeakable());
+        node.propose(Requests.append("a")).get(Outcome.Unknown.class);
+        assertThat(node.awaitFenced()).isNotBlank();
+        node.stop();
+        assertThat(node.store().isOpen()).isFalse();
+    }
+
+    private static final class Unspeakable extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new OutOfMemoryError("no memory for words, on purpose");
+        }
+    }
+
     @Test
     void a_listener_that_throws_an_error_takes_the_node_out() {
         node.listener(new ReplicaListener() {

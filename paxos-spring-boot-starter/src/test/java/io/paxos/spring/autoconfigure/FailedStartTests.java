@@ -72,7 +72,7 @@ class FailedStartTests {
 
             assertThat(output).contains(
                     "The store in " + storeOf("node1") + " is in use by another application context of this process.",
-                    "Tests want a paxos.data-dir of their own for each application context.");
+                    "tests want a paxos.data-dir of their own for each application context.");
             assertThat(Calls.decisionOf(first.getBean(ReplicaDriver.class), "seat")).isEqualTo("alice");
             Calls.requireWon(first.getBean(ReplicaDriver.class), "after", "bob");
         }

@@ -46,6 +46,7 @@ class HostPersistenceFilesTests {
                 Arguments.of("hibernate.properties", """
                         hibernate.globally_quoted_identifiers=true
                         hibernate.default_schema=host
+                        hibernate.connection.provider_disables_autocommit=true
                         """));
     }
 
