@@ -53,6 +53,7 @@ class DurableBeforeReplyTests {
         String database = dir.toRealPath().resolve(SingleNode.SELF.value()).resolve("paxos.mv.db").toString();
         String log = database + WriteAheadPath.LOG_SUFFIX;
 
+        requireEntriesSynced(calls);
         DurableAnswers answers = DurableAnswers.of(calls, log, tokens);
         assertThat(answers.faults()).isEmpty();
         assertThat(WriteAheadOrder.faults(calls, log, database)).isEmpty();
@@ -61,6 +62,21 @@ class DurableBeforeReplyTests {
         assertThat(answers.batches()).hasSize(APPENDS);
         assertThat(answers.batches().stream().skip(1).mapToInt(batch -> batch.writes() + batch.syncs()).sum())
                 .as("writes and syncs of the log: hardly ever more than one each for a batch").isLessThan(APPENDS * 5 / 2);
+    }
+
+    /** A file is not durable before its directory is, nor that before the one above: all before the first answer. */
+    private void requireEntriesSynced(List<SystemCall> calls) throws IOException {
+        int firstAnswer = calls.stream().filter(call -> call.isOnSocket() && call.isWrite() && call.arguments().contains("\"ok "))
+                .mapToInt(SystemCall::begun).min().orElseThrow();
+        Path node = dir.toRealPath().resolve(SingleNode.SELF.value());
+        List<Path> wanted = new ArrayList<>(List.of(node.resolve("storage-id.new"), node.resolve("writes")));
+        for (Path directory = node; directory != null; directory = directory.getParent()) {
+            wanted.add(directory);
+        }
+        for (Path path : wanted) {
+            assertThat(calls).as("syncs of %s before the first answer", path).anyMatch(call -> call.isSync()
+                    && call.isOn(path.toString()) && call.result() == 0 && call.ended() < firstAnswer);
+        }
     }
 
     private boolean canTrace() throws InterruptedException {
