@@ -7,8 +7,8 @@ package io.paxos.core.log;
  * @param id names the request
  * @param lowestOpen the lowest sequence for which the client still waits, so that older answers may be forgotten (C1);
  *     0 with an {@link IdempotencyKey}
- * @param bornAt the highest chosen slot that the client's node knew when the command was made. Too low a number is safe, and makes
- *     the command expire with the answers that are forgotten; 0 therefore works only in a young cluster
+ * @param bornAt the highest chosen slot that the client's node knew when the command was made. Too low a number is safe, and
+ *     makes the command expire with the answers that are forgotten; 0 therefore works only in a young cluster
  * @param body the encoded operation; the protocol does not look into it before it is applied, so it must be right
  */
 public record Command(RequestId id, long lowestOpen, long bornAt, Bytes body) implements Entry {

@@ -18,8 +18,8 @@ import io.paxos.core.log.DurableState;
 public interface AcceptorStore extends AutoCloseable {
 
     /**
-     * Takes possession of the store and reads it; the first call, and again after {@link #close}. A store that does not exist yet is created, with a
-     * random storage id of its own (rule F1).
+     * Takes possession of the store and reads it; the first call, and again after {@link #close}. A store that does not exist
+     * yet is created, with a random storage id of its own (rule F1).
      *
      * @return exactly what all durable writes add up to
      * @throws StoreException if it cannot be known that this is the whole, undamaged store of this node, in nobody else's

@@ -19,7 +19,8 @@ final class FoundedDifferentlyFailureAnalyzer extends AbstractFailureAnalyzer<Fo
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, FoundedDifferentlyException cause) {
         String dataDir = environment.getProperty("paxos.data-dir", "./data");
-        String directory = Path.of(dataDir, environment.getProperty("paxos.node-id", "node1")).toAbsolutePath().normalize().toString();
+        String node = environment.getProperty("paxos.node-id", "node1");
+        Path directory = Path.of(dataDir, node).toAbsolutePath().normalize();
         return new FailureAnalysis(StringUtils.capitalize(cause.getMessage()) + ". The data directory of the node is " + directory
                 + ".",
                 "Set paxos.node-id and paxos.peers to what they were when the cluster was founded. To found another cluster, "

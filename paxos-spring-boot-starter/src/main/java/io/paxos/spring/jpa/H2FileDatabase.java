@@ -60,8 +60,8 @@ final class H2FileDatabase implements StoreDatabase {
         boolean fileExists = Files.exists(taken.path().resolve("paxos.mv.db"));
         boolean logExists = Files.exists(taken.path().resolve("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX));
         if (expected != null && !(fileExists && logExists) || logExists && !fileExists) {
-            throw new StoreRefusedException("The " + (fileExists ? "log of the database file" : "database file") + " of the store "
-                    + (expected == null ? "" : expected + " ") + "is missing in " + taken.path() + ".",
+            throw new StoreRefusedException("The " + (fileExists ? "log of the database file" : "database file")
+                    + " of the store " + (expected == null ? "" : expected + " ") + "is missing in " + taken.path() + ".",
                     StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         String path = taken.path().resolve("paxos").toString();
@@ -123,13 +123,14 @@ final class H2FileDatabase implements StoreDatabase {
                     + "holds the store " + found + ".", StoreDatabases.RESTORE_OR_REPLACE, null);
         } else if (!expected.equals(found)) {
             throw new StoreRefusedException("The database in " + taken().path() + " holds the store " + found + ", and the one "
-                    + "that was created there is " + expected + ": the file was swapped.", StoreDatabases.RESTORE_OR_REPLACE, null);
+                    + "that was created there is " + expected + ": the file was swapped.",
+                    StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         long noted = taken().writeCount();
         if (noted < 0 || writeCount < noted) {
-            throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the file "
-                    + "writes beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted + " were made: the "
-                    + "database was cut short, or replaced by an older copy."), StoreDatabases.RESTORE_OR_REPLACE, null);
+            throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the "
+                    + "file writes beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted
+                    + " were made: the database was cut short, or replaced by an older copy."), StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         taken().syncEntries();
     }

@@ -42,8 +42,6 @@ public final class JpaAcceptorStore implements AcceptorStore {
     /** Most bytes of a row, so that a single largest entry beside it still fits a VARBINARY. */
     private static final int ROW_BYTES = JournalRow.MOST_BYTES / 2;
 
-    private static final int ROWS_PER_PAGE = 64;
-
     private final StoreIdentity identity;
     private final StoreDatabase database;
     private @Nullable Open open;
@@ -135,7 +133,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
             new ResourceDatabasePopulator(script).populate(connection);
         } catch (RuntimeException e) {
             throw new StoreRefusedException("The tables of the store cannot be created (" + database.describe() + "): "
-                    + rootOf(e), "Let this user create tables, or run " + script.getPath() + " from the starter's jar.", e);
+                    + rootOf(e), isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
+                    : "Let this user create tables, or run " + script.getPath() + " from the starter's jar.", e);
         }
     }
 
@@ -143,9 +142,10 @@ public final class JpaAcceptorStore implements AcceptorStore {
         try {
             return new PersistenceUnit("paxos-" + identity.node(), connection);
         } catch (RuntimeException | LinkageError e) {
-            throw new StoreRefusedException("The persistence unit of the store cannot be built, or its tables have been changed ("
-                    + database.describe() + "): " + rootOf(e), "Look for what the application says to Hibernate for everybody. "
-                    + "If somebody has changed the tables, put back the files that belong here.", e);
+            throw new StoreRefusedException("The persistence unit of the store cannot be built, or its tables have been "
+                    + "changed (" + database.describe() + "): " + rootOf(e), isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
+                    : "Look for what the application says to Hibernate for everybody. If somebody has changed the tables, put "
+                    + "back the files that belong here.", e);
         }
     }
 
@@ -158,39 +158,13 @@ public final class JpaAcceptorStore implements AcceptorStore {
         requireOwn(row);
         DurableState state;
         try {
-            Meta meta = row.meta();
-            DurableStateBuilder builder = new DurableStateBuilder(row.storage());
-            long last = readJournal(unit, row.storage(), builder);
-            if (last != row.lastSequence()) {
-                throw new UndecodableException("the journal ends at row " + last + ", and row " + row.lastSequence()
-                        + " was written");
-            }
-            state = builder.meta(meta).build();
+            state = JournalReader.read(unit, identity.group(), row);
         } catch (UndecodableException | IllegalArgumentException | IllegalStateException e) {
             throw damaged(e.getMessage(), e);
         }
         database.verify(row.storage(), row.writeCount());
         open = new Open(connection, unit, row.storage(), row);
         return state;
-    }
-
-    private long readJournal(PersistenceUnit unit, StorageId storage, DurableStateBuilder builder) {
-        long last = 0;
-        List<JournalRow> page;
-        do {
-            long after = last;
-            page = unit.inTransaction(() -> unit.journal().findAfter(identity.group(), after, Limit.of(ROWS_PER_PAGE)));
-            for (JournalRow row : page) {
-                if (row.getId().sequence() != last + 1) {
-                    throw new UndecodableException("row " + (last + 1) + " of the journal is missing");
-                }
-                RowBody content = row.content(storage);
-                content.votes().forEach(builder::add);
-                content.chosen().forEach(builder::add);
-                last++;
-            }
-        } while (page.size() == ROWS_PER_PAGE);
-        return last;
     }
 
     private DurableState create(Connection connection, PersistenceUnit unit) throws SQLException {
@@ -217,7 +191,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
         if (!row.node().equals(identity.node().value()) || !row.cluster().equals(identity.cluster())) {
             throw new StoreRefusedException("The store belongs to node " + row.node() + " of cluster '" + row.cluster()
                     + "', and this is node " + identity.node() + " of cluster '" + identity.cluster() + "' ("
-                    + database.describe() + ").", "Set paxos.node-id and paxos.cluster to what they were, or give this node a store of its own.", null);
+                    + database.describe() + ").",
+                    "Set paxos.node-id and paxos.cluster to what they were, or give this node a store of its own.", null);
         }
     }
 
@@ -230,7 +205,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
     public void persist(AcceptorWrite write) {
         Open now = open;
         if (now == null || now.failed) {
-            throw new StoreException("the store of " + identity.node() + (now == null ? " is not open" : " has failed before"), null);
+            throw new StoreException("the store of " + identity.node()
+                    + (now == null ? " is not open" : " has failed before"), null);
         }
         // until the end is known to be good, it is not (PITFALLS 11, 12)
         now.failed = true;

@@ -23,7 +23,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("paxos")
 @Validated
-public record PaxosProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") @NotBlank @Size(max = 255) String cluster,
+public record PaxosProperties(@DefaultValue("true") boolean enabled,
+        @DefaultValue("default") @NotBlank @Size(max = 255) String cluster,
         @DefaultValue("node1") @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}",
                 message = "must match [a-z0-9][a-z0-9-]{0,62}: lower case letters, digits and hyphens, at most 63") String nodeId,
         @DefaultValue Map<String, String> peers, @DefaultValue("./data") String dataDir,

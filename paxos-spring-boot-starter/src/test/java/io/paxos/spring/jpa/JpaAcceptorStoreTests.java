@@ -149,7 +149,8 @@ class JpaAcceptorStoreTests {
         store.close();
         store.close();
 
-        assertThatThrownBy(() -> store.persist(writes.next())).isInstanceOf(StoreException.class).hasMessageContaining("not open");
+        assertThatThrownBy(() -> store.persist(writes.next())).isInstanceOf(StoreException.class)
+                .hasMessageContaining("not open");
     }
 
     @Test

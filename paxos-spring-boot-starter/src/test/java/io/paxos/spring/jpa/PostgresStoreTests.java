@@ -101,7 +101,8 @@ class PostgresStoreTests {
         run("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
 
         assertThatThrownBy(() -> store.persist(writes.next())).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> store.persist(writes.next())).isInstanceOf(StoreException.class).hasMessageContaining("failed before");
+        assertThatThrownBy(() -> store.persist(writes.next())).isInstanceOf(StoreException.class)
+                .hasMessageContaining("failed before");
         store.close();
         assertThat(store.open()).isEqualTo(writes.expected());
         store.close();

@@ -145,7 +145,8 @@ final class WriteAheadFile extends FileBaseDefault {
         long least = records.stream().flatMap(List::stream).filter(FileWrite::truncates).mapToLong(FileWrite::position)
                 .reduce(log.fileSize(), Math::min);
         if (file.size() < least) {
-            throw new DamagedFileException("the file was cut short: it has " + file.size() + " bytes, and had " + least + " or more");
+            throw new DamagedFileException("the file was cut short: it has " + file.size() + " bytes, and had " + least
+                    + " or more");
         }
         for (List<FileWrite> writes : records) {
             makeAll(writes);
