@@ -5,6 +5,7 @@ import io.paxos.core.replica.Input;
 import io.paxos.core.replica.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -91,11 +92,12 @@ final class OpenCalls {
 
     /** The replica can answer nobody any more: commands end unknown, reads certainly without effect. */
     void abandon(Reason reason, String why) {
-        List<Call> all = new ArrayList<>(open.values());
-        open.clear();
-        for (Call call : all) {
-            call.end(call.reads() ? new Outcome.NotExecuted(reason, why)
-                    : new Outcome.Unknown(why + "; perhaps the command is still executed"));
+        Outcome ofReads = new Outcome.NotExecuted(reason, why);
+        Outcome ofCommands = new Outcome.Unknown(why + "; perhaps the command is still executed");
+        for (Iterator<Call> calls = open.values().iterator(); calls.hasNext();) {
+            Call call = calls.next();
+            calls.remove();
+            call.end(call.reads() ? ofReads : ofCommands);
         }
     }
 }

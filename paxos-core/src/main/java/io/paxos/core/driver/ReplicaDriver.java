@@ -124,6 +124,7 @@ public final class ReplicaDriver {
             ending.inbox().put(Turn::end);
             if (!ending.protocol().awaitEnd(options.patience())) {
                 ending.loop().abandon();
+                ending.inbox().close().forEach(Inbox.Item::discard);
                 log.warn("the protocol of {} did not end within {}", self, options.patience());
             }
             if (!ending.store().close(options.patience())) {

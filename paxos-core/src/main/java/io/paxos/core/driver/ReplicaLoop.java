@@ -185,15 +185,21 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
         } catch (Throwable unspeakable) {
             // the constant will do
         }
-        leave(Reason.FENCED, why);
-        log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
-        event(new Event.Fenced(why));
+        try {
+            leave(Reason.FENCED, why);
+        } finally {
+            event(new Event.Fenced(why));
+            log.error("the protocol of {} has failed; the node takes no part any more until it is restarted", self, cause);
+        }
     }
 
     private void leave(Reason reason, String why) {
-        inbox.close().forEach(ReplicaLoop::discard);
-        taken.forEach(ReplicaLoop::discard);
-        taken.clear();
+        for (Inbox.Item item : inbox.close()) {
+            discard(item);
+        }
+        while (!taken.isEmpty()) {
+            discard(taken.removeFirst());
+        }
         calls.abandon(reason, why);
     }
 

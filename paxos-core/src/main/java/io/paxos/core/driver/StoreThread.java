@@ -53,14 +53,26 @@ final class StoreThread {
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
         CompletableFuture<Supplier<DurableState>> opening = new CompletableFuture<>();
-        tasks.add(() -> opening.complete(openStore()));
+        tasks.add(() -> {
+            try {
+                opening.complete(openStore());
+            } catch (Throwable e) {
+                opening.completeExceptionally(e);
+            }
+        });
         try {
-            return opening.join().get();
+            return opening.handle((opened, e) -> opened == null ? unopened(e) : opened).join().get();
         } catch (RuntimeException | Error e) {
             tasks.add(this::closeStore);
             thread.awaitEnd(FOR_EVER);
             throw e;
         }
+    }
+
+    private Supplier<DurableState> unopened(Throwable e) {
+        return () -> {
+            throw new StoreException("the store of " + self + " cannot be opened", e);
+        };
     }
 
     /** What opening the store gave, or a throw of what it threw. */

@@ -58,6 +58,10 @@ final class H2FileDatabase implements StoreDatabase {
         requireNoSettingsIn(taken.path());
         expected = taken.storageId();
         boolean fileExists = Files.exists(taken.path().resolve("paxos.mv.db"));
+        if (expected == null && !fileExists && taken.writeCount() <= 0) {
+            // the power failed while the store was made, and of its files the disk has the log alone
+            taken.deleteLeftOver("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX);
+        }
         boolean logExists = Files.exists(taken.path().resolve("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX));
         if (expected != null && !(fileExists && logExists) || logExists && !fileExists) {
             throw new StoreRefusedException("The " + (fileExists ? "log of the database file" : "database file")
@@ -113,7 +117,7 @@ final class H2FileDatabase implements StoreDatabase {
 
     @Override
     public void verify(StorageId found, long writeCount) {
-        if (expected == null && writeCount == 0) {
+        if (expected == null && writeCount == 0 && taken().writeCount() <= 0) {
             // the process that created it ended before it could say so; nobody has heard of this store yet
             created(found);
             return;
@@ -130,7 +134,8 @@ final class H2FileDatabase implements StoreDatabase {
         if (noted < 0 || writeCount < noted) {
             throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the "
                     + "file writes beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted
-                    + " were made: the database was cut short, or replaced by an older copy."), StoreDatabases.RESTORE_OR_REPLACE, null);
+                    + " were made: the database was cut short, or replaced by an older copy."),
+                    StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         taken().syncEntries();
     }

@@ -12,6 +12,7 @@ import io.paxos.spring.codec.RowBody;
 import io.paxos.spring.codec.RowBodyForm;
 import io.paxos.spring.codec.UndecodableException;
 import io.paxos.spring.jpa.ahead.DamagedFileException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -120,7 +121,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
     private static boolean isOfTheSystem(Throwable root) {
         boolean lostConnection = root instanceof SQLException sql && sql.getSQLState() != null
                 && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57"));
-        return lostConnection || root instanceof IOException && !(root instanceof DamagedFileException);
+        return lostConnection
+                || root instanceof IOException && !(root instanceof DamagedFileException) && !(root instanceof EOFException);
     }
 
     private void createTables(Connection connection) {

@@ -37,6 +37,8 @@ final class StoreDirectory {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final Set<FileChannel> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final FileChannel lock;
     private final FileChannel writes;
@@ -62,7 +64,7 @@ final class StoreDirectory {
             }
             try {
                 return open(path);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 HELD.remove(path);
                 throw e;
             }
@@ -77,7 +79,7 @@ final class StoreDirectory {
         try {
             return new StoreDirectory(path, lock, FileChannel.open(path.resolve("writes"), StandardOpenOption.CREATE,
                     StandardOpenOption.READ, StandardOpenOption.WRITE));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -91,7 +93,8 @@ final class StoreDirectory {
             }
         } catch (OverlappingFileLockException e) {
             // Held in this process by other classes of this name (another class loader). The channel is left open: closing it
-            // would drop the lock of its holder.
+            // would drop the lock of its holder, and so would letting it be collected.
+            NEVER_CLOSED.add(channel);
             throw inUse(path, "another application of this process");
         }
         channel.close();
@@ -141,9 +144,20 @@ final class StoreDirectory {
                 }
                 file.force(true);
             }
+            // what the file vouches for is on the disk before it is
+            syncEntries(path);
             Files.move(draft, path.resolve("storage-id"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("The identity of the new store in " + path + " cannot be written", e);
+        }
+    }
+
+    /** Deletes a file, if it is there. */
+    void deleteLeftOver(String file) {
+        try {
+            Files.deleteIfExists(path.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + path.resolve(file) + " cannot be deleted", e);
         }
     }
 

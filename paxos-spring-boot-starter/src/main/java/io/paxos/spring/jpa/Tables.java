@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a database for the tables of a store. */
 final class Tables {
@@ -28,7 +29,7 @@ final class Tables {
     }
 
     /** The name as a pattern that matches nothing else. */
-    private static String literally(String name, String escape) {
-        return name.replace("_", escape + "_");
+    private static @Nullable String literally(@Nullable String name, String escape) {
+        return name == null ? null : name.replace("_", escape + "_");
     }
 }

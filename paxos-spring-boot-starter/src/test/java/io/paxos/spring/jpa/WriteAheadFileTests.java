@@ -20,6 +20,7 @@ import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -164,7 +165,7 @@ class WriteAheadFileTests {
         disk.powerCut(PowerLoss.NOTHING, new Random(0));
         disk.restorePower();
         byte[] log = Files.readAllBytes(log("flipped"));
-        int record = 24 + 12 + 3;
+        int record = 28 + 12 + 3;
         log[1024 + damaged * record - 1] ^= 1;
         Files.write(log("flipped"), log);
 
@@ -175,6 +176,40 @@ class WriteAheadFileTests {
             } else {
                 assertThat(content(again)).isEqualTo("two");
             }
+        }
+    }
+
+    /** Somebody may store what looks like heads of records; it must not cost more than to see that they are none. */
+    @Test
+    @Timeout(60)
+    void forged_heads_of_records_do_not_hold_the_recovery_up() throws IOException {
+        ByteBuffer forged = ByteBuffer.allocate(7 << 20);
+        while (forged.remaining() >= 24) {
+            forged.putInt(0x5061_5761).putLong(2).putInt(1_000).putInt(forged.remaining()).putInt(0);
+        }
+        FileChannel file = open("forged");
+        file.write(forged.clear(), 0);
+        file.force(false);
+        for (int life = 0; life < 2; life++) {
+            disk.powerCut(PowerLoss.NOTHING, new Random(0));
+            disk.restorePower();
+            // without writing, so that the forged heads are not those of the run before any more
+            file = open("forged");
+            assertThat(file.size()).isEqualTo(7 << 20);
+        }
+    }
+
+    @Test
+    @Tag("P17")
+    void an_empty_log_is_that_of_an_empty_file_only() throws IOException {
+        try (FileChannel file = open("emptied")) {
+            file.write(bytes("one"), 0);
+            file.force(false);
+        }
+        Files.write(log("emptied"), new byte[0]);
+
+        try (FileChannel file = open("emptied")) {
+            assertThatThrownBy(file::size).hasMessageContaining("the log is empty, and the file is not");
         }
     }
 

@@ -141,6 +141,9 @@ final class WriteAheadFile extends FileBaseDefault {
     /** Makes the writes again that the last opener may not have brought to the disk. Not before the file is locked. */
     private void recover() throws IOException {
         log.takeUp();
+        if (log.isNew() && file.size() > 0) {
+            throw new DamagedFileException("the log is empty, and the file is not");
+        }
         List<List<FileWrite>> records = log.read();
         long least = records.stream().flatMap(List::stream).filter(FileWrite::truncates).mapToLong(FileWrite::position)
                 .reduce(log.fileSize(), Math::min);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * log     := header(at 0) header(at 512) record(from 1024 on)...
  * header  := magic (4) run (8) salt (8) file-size (8) checksum (4)
- * record  := magic (4) run (8) number (4) length (4) checksum (4) payload (length)
+ * record  := magic (4) run (8) number (4) length (4) checksum-of-these (4) checksum-of-payload (4) payload (length)
  * payload := { position (8) size (4) bytes (size) }       size -1 and no bytes: the file ends at the position
  * </pre>
  *
@@ -32,8 +32,9 @@ final class WriteAheadLog implements AutoCloseable {
     private static final int HEADER_CHECKSUM_AT = 28;
     private static final int SLOT = 512;
     private static final int RECORDS_FROM = 2 * SLOT;
-    private static final int HEAD = 24;
+    private static final int HEAD = 28;
     private static final int HEAD_CHECKSUM_AT = 20;
+    private static final int PAYLOAD_CHECKSUM_AT = 24;
     private static final int WRITE_HEAD = 12;
     private static final int TRUNCATES = -1;
     private static final int MOST_BYTES = 1 << 30;
@@ -66,6 +67,11 @@ final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /** Whether it was never begun: nothing can have been written to the file then. */
+    boolean isNew() {
+        return run == 0;
+    }
+
     /** The size that the file had at least when this run began. */
     long fileSize() {
         return fileSize;
@@ -88,7 +94,7 @@ final class WriteAheadLog implements AutoCloseable {
 
     /** The payload of the whole record of this run that begins there, with its head; null if none does. */
     private @Nullable ByteBuffer payloadAt(long at, ByteBuffer head) throws IOException {
-        if (!readFully(head.clear(), at) || head.getInt(0) != MAGIC || head.getLong(4) != run) {
+        if (!readFully(head.clear(), at) || !isHead(head, 0)) {
             return null;
         }
         int length = head.getInt(16);
@@ -96,7 +102,14 @@ final class WriteAheadLog implements AutoCloseable {
             return null;
         }
         ByteBuffer payload = ByteBuffer.allocate(length);
-        return readFully(payload, at + HEAD) && checksum(head, payload.flip()) == head.getInt(HEAD_CHECKSUM_AT) ? payload : null;
+        return readFully(payload, at + HEAD) && salted(payload.flip()) == head.getInt(PAYLOAD_CHECKSUM_AT)
+                ? payload : null;
+    }
+
+    /** Whether these bytes are the head of a record of this run. Nothing of a payload is looked at unless they are. */
+    private boolean isHead(ByteBuffer bytes, int at) {
+        return bytes.getInt(at) == MAGIC && bytes.getLong(at + 4) == run
+                && salted(bytes.duplicate().limit(at + HEAD_CHECKSUM_AT).position(at)) == bytes.getInt(at + HEAD_CHECKSUM_AT);
     }
 
     /** What ends a run is its end, and not a damaged record: nothing of this run or a later one lies behind. */
@@ -106,8 +119,10 @@ final class WriteAheadLog implements AutoCloseable {
         readFully(rest, at);
         ByteBuffer head = ByteBuffer.allocate(HEAD);
         for (int i = 0; i + HEAD <= size; i++) {
-            if (rest.getInt(i) == MAGIC && (rest.getLong(i + 4) == run && rest.getInt(i + 12) > records + 1
-                    && payloadAt(at + i, head) != null || i == 0 && rest.getLong(i + 4) == run + 1 && records == 0)) {
+            boolean ofThisRun = isHead(rest, i) && rest.getInt(i + 12) > records + 1 && payloadAt(at + i, head) != null;
+            // the header of that run is the damaged one
+            boolean ofTheNext = i == 0 && records == 0 && rest.getInt(0) == MAGIC && rest.getLong(4) == run + 1;
+            if (ofThisRun || ofTheNext) {
                 throw new DamagedFileException("the log is damaged behind record " + records);
             }
         }
@@ -120,11 +135,12 @@ final class WriteAheadLog implements AutoCloseable {
             throw new IOException("a record of " + length + " bytes is too long");
         }
         ByteBuffer record = ByteBuffer.allocate(HEAD + (int) length);
-        record.putInt(MAGIC).putLong(run).putInt(records + 1).putInt((int) length).putInt(0);
+        record.putInt(MAGIC).putLong(run).putInt(records + 1).putInt((int) length);
+        record.putInt(salted(record.duplicate().flip())).putInt(0);
         writes.forEach(write -> record.putLong(write.position()).putInt(write.truncates() ? TRUNCATES : write.bytes().length)
                 .put(write.bytes()));
         record.flip();
-        record.putInt(HEAD_CHECKSUM_AT, checksum(record, record.duplicate().position(HEAD)));
+        record.putInt(PAYLOAD_CHECKSUM_AT, salted(record.duplicate().position(HEAD)));
         writeFully(record, end);
         log.force(false);
         end += HEAD + length;
@@ -181,9 +197,8 @@ final class WriteAheadLog implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private int checksum(ByteBuffer head, ByteBuffer payload) {
-        return checksum(new ByteBuffer[] {ByteBuffer.allocate(Long.BYTES).putLong(0, salt),
-                head.duplicate().position(0).limit(HEAD_CHECKSUM_AT), payload.duplicate()});
+    private int salted(ByteBuffer bytes) {
+        return checksum(ByteBuffer.allocate(Long.BYTES).putLong(0, salt), bytes.duplicate());
     }
 
     private static List<FileWrite> writesIn(ByteBuffer payload) throws IOException {
