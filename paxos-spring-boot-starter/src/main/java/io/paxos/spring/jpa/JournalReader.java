@@ -30,7 +30,8 @@ final class JournalReader {
         DurableStateBuilder builder = new DurableStateBuilder(row.storage());
         long last = readRows(unit, group, row.storage(), builder);
         if (last != row.lastSequence()) {
-            throw new UndecodableException("the journal ends at row " + last + ", and row " + row.lastSequence() + " was written");
+            throw new UndecodableException("the journal ends at row " + last + ", and row " + row.lastSequence()
+                    + " was written");
         }
         return builder.meta(meta).build();
     }
