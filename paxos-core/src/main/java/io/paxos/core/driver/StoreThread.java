@@ -8,7 +8,7 @@ import io.paxos.core.port.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,48 +52,28 @@ final class StoreThread {
         // the caller's, so that a persistence provider finds its classes
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
-        CompletableFuture<Supplier<DurableState>> opening = new CompletableFuture<>();
+        CompletableFuture<DurableState> opening = new CompletableFuture<>();
         tasks.add(() -> {
             try {
-                opening.complete(openStore());
+                opening.complete(store.open());
             } catch (Throwable e) {
                 opening.completeExceptionally(e);
             }
         });
-        try {
-            return opening.handle((opened, e) -> opened == null ? unopened(e) : opened).join().get();
-        } catch (RuntimeException | Error e) {
-            tasks.add(this::closeStore);
-            thread.awaitEnd(FOR_EVER);
-            throw e;
+        // as a result, because a failure joined comes wrapped, or not, by its type
+        Throwable failure = opening.<@Nullable Throwable>handle((state, e) -> e).join();
+        if (failure == null) {
+            return opening.join();
         }
-    }
-
-    private Supplier<DurableState> unopened(Throwable e) {
-        return () -> {
-            throw new StoreException("the store of " + self + " cannot be opened", e);
-        };
-    }
-
-    /** What opening the store gave, or a throw of what it threw. */
-    private Supplier<DurableState> openStore() {
-        try {
-            DurableState state = store.open();
-            return () -> state;
-        } catch (RuntimeException e) {
-            return () -> {
-                throw e;
-            };
-        } catch (Error e) {
-            return () -> {
-                throw e;
-            };
-        } catch (Throwable e) {
-            // a checked one, thrown past the compiler
-            return () -> {
-                throw new StoreException("the store of " + self + " cannot be opened", e);
-            };
+        tasks.add(this::closeStore);
+        thread.awaitEnd(FOR_EVER);
+        if (failure instanceof RuntimeException refused) {
+            throw refused;
         }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new StoreException("the store of " + self + " cannot be opened", failure);
     }
 
     /** Begins a write; returns at once. */

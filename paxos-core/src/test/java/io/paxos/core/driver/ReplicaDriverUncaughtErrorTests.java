@@ -303,7 +303,7 @@ class ReplicaDriverUncaughtErrorTests {
 
         @Override
         public StateMachine copy() {
-            throw new UnsupportedOperationException();
+            return state.copy();
         }
     }
 }

@@ -94,11 +94,6 @@ final class H2FileDatabase implements StoreDatabase {
     }
 
     @Override
-    public boolean hasTables(Connection connection) throws SQLException {
-        return Tables.exist(connection);
-    }
-
-    @Override
     public boolean mayBeNew() {
         return expected == null && taken().writeCount() <= 0;
     }

@@ -19,11 +19,6 @@ final class H2MemoryDatabase implements StoreDatabase {
     }
 
     @Override
-    public boolean hasTables(Connection connection) throws SQLException {
-        return Tables.exist(connection);
-    }
-
-    @Override
     public String platform() {
         return "h2";
     }

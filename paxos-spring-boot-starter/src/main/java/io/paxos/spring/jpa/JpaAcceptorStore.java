@@ -98,7 +98,7 @@ public final class JpaAcceptorStore implements AcceptorStore {
         PersistenceUnit unit = null;
         try {
             connection = database.connect();
-            if (!database.hasTables(connection)) {
+            if (!Tables.exist(connection)) {
                 createTables(connection);
             }
             unit = openUnit(connection);

@@ -97,11 +97,6 @@ final class PostgresDatabase implements StoreDatabase {
     }
 
     @Override
-    public boolean hasTables(Connection connection) throws SQLException {
-        return Tables.exist(connection);
-    }
-
-    @Override
     public String platform() {
         return "postgresql";
     }

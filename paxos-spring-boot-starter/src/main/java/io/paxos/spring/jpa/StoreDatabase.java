@@ -19,9 +19,6 @@ interface StoreDatabase {
      */
     Connection connect() throws SQLException;
 
-    /** Whether all tables are there. */
-    boolean hasTables(Connection connection) throws SQLException;
-
     /** Whether a store may be created here, should none be found: nothing but the tables says that there was one before. */
     default boolean mayBeNew() {
         return true;
