@@ -113,7 +113,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
             letGo(connection, unit);
             Throwable root = rootOf(e);
             throw new StoreRefusedException("The store of " + identity.node() + " cannot be read (" + database.describe() + "): "
-                    + root, isOfTheSystem(root) ? StoreDatabases.TRY_AGAIN : StoreDatabases.RESTORE_OR_REPLACE, e);
+                    + (root instanceof DamagedFileException ? root.getMessage() : root),
+                    isOfTheSystem(root) ? StoreDatabases.TRY_AGAIN : StoreDatabases.RESTORE_OR_REPLACE, e);
         }
     }
 

@@ -59,7 +59,8 @@ class DamagedStoreTests {
     void a_file_cut_in_half_is_refused() throws IOException {
         cutTo(Files.size(database) / 2);
 
-        assertThatThrownBy(() -> store().open()).isInstanceOf(StoreRefusedException.class);
+        assertThatThrownBy(() -> store().open()).isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("): the file was cut short: it has ");
     }
 
     @Test
