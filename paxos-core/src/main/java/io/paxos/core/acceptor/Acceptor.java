@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public class Acceptor implements SlotVotes {
 
+    /** About the most that a report has beside its entry: a slot, and a ballot with the longest node id. */
+    static final int REPORT_BYTES = 80;
+
+
     private Ballot promised;
     private final TreeMap<Long, Vote> votes;
     private final VotedRanges votedInLatest = new VotedRanges();
@@ -133,7 +137,7 @@ public class Acceptor implements SlotVotes {
         long slot = Math.max(prepare.pageFrom(), chosen.compactedUpTo() + 1);
         for (; slot <= chosen.upTo() && next == 0; slot++) {
             SlotReport report = SlotReport.ofChosen(slot, chosen.get(slot));
-            bytes += report.entry().sizeInBytes();
+            bytes += REPORT_BYTES + report.entry().sizeInBytes();
             next = add(page, report, bytes, pageBytes);
         }
         for (Map.Entry<Long, Vote> voted : votes.tailMap(slot).entrySet()) {
@@ -141,7 +145,7 @@ public class Acceptor implements SlotVotes {
                 break;
             }
             SlotReport report = SlotReport.ofVote(voted.getKey(), voted.getValue());
-            bytes += report.entry().sizeInBytes();
+            bytes += REPORT_BYTES + report.entry().sizeInBytes();
             next = add(page, report, bytes, pageBytes);
         }
         return new Promise(prepare.ballot(), prepare.from(), prepare.pageFrom(), page, next, chosen.compactedUpTo(),

@@ -23,6 +23,9 @@ final class Inbox {
         }
     }
 
+    /** Most messages of the control lane that wait: many more than peers send in the time of a turn. */
+    static final int URGENT_MESSAGES = 1_000;
+
     private final DriverOptions options;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -30,6 +33,7 @@ final class Inbox {
     private int calls;
     private long callBytes;
     private long messageBytes;
+    private int urgentMessages;
     private boolean closed;
 
     Inbox(DriverOptions options) {
@@ -60,6 +64,24 @@ final class Inbox {
                 return false;
             }
             messageBytes += bytes;
+            put(item);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Puts in small messages of which the larger ones must not take the place, or a node under load would seem dead to its peers;
+     * false if they do not fit or the inbox is closed.
+     */
+    boolean offerUrgentMessages(Item item, int count) {
+        lock.lock();
+        try {
+            if (closed || urgentMessages + count > URGENT_MESSAGES) {
+                return false;
+            }
+            urgentMessages += count;
             put(item);
             return true;
         } finally {
@@ -117,6 +139,7 @@ final class Inbox {
         calls = 0;
         callBytes = 0;
         messageBytes = 0;
+        urgentMessages = 0;
         return all;
     }
 }

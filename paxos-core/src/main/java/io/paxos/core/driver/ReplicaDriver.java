@@ -6,6 +6,7 @@ import io.paxos.core.log.Command;
 import io.paxos.core.log.DurableState;
 import io.paxos.core.machine.Query;
 import io.paxos.core.message.Envelope;
+import io.paxos.core.message.Lane;
 import io.paxos.core.port.AcceptorStore;
 import io.paxos.core.port.ReplicaListener;
 import io.paxos.core.port.StoreException;
@@ -165,16 +166,21 @@ public final class ReplicaDriver {
     }
 
     /**
-     * Takes messages that a peer has sent to this node.
+     * Takes messages that a peer has sent to this node. Those of the {@linkplain Lane#CONTROL control lane}, if they come without
+     * others, have room of their own.
      *
      * @param bytes their size on the way
      * @return false if they are lost, because the node does not run or too much waits
      */
     public boolean receive(List<Envelope> messages, long bytes) {
         Life now = life;
+        if (now == null) {
+            return false;
+        }
         List<Envelope> taken = List.copyOf(messages);
-        return now != null && now.inbox().offerMessages(
-                turn -> taken.forEach(message -> turn.step(new Input.Received(message))), bytes);
+        Inbox.Item item = turn -> taken.forEach(message -> turn.step(new Input.Received(message)));
+        boolean urgent = taken.stream().allMatch(message -> message.message().lane() == Lane.CONTROL);
+        return urgent ? now.inbox().offerUrgentMessages(item, taken.size()) : now.inbox().offerMessages(item, bytes);
     }
 
     /** Hands the leadership over, if this node leads; returns at once. */

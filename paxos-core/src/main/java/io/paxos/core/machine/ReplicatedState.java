@@ -116,10 +116,12 @@ public final class ReplicatedState implements StateMachine {
 
         @Override
         public QueryResult decisionOf(DecisionOf query) {
-            Decision decision = decisions.get(query.name());
-            return decision == null
-                    ? new DecisionResult(query.name(), null, 0)
-                    : new DecisionResult(query.name(), decision.value(), decision.slot());
+            return decisionOf(query.name());
+        }
+
+        @Override
+        public QueryResult decisionsOf(DecisionsOf query) {
+            return new DecisionsResult(query.names().stream().map(this::decisionOf).toList());
         }
 
         @Override
@@ -144,6 +146,13 @@ public final class ReplicatedState implements StateMachine {
             return present == null
                     ? new MapValue(query.key(), null, 0)
                     : new MapValue(query.key(), present.value(), present.version());
+        }
+
+        private DecisionResult decisionOf(String name) {
+            Decision decision = decisions.get(name);
+            return decision == null
+                    ? new DecisionResult(name, null, 0)
+                    : new DecisionResult(name, decision.value(), decision.slot());
         }
 
         private List<Bytes> log(String name) {

@@ -15,4 +15,9 @@ public record Heartbeat(Ballot ballot, long chosenUpTo, long round) implements M
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onHeartbeat(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

@@ -16,4 +16,9 @@ public record HeartbeatAck(Ballot ballot, long round, long chosenUpTo) implement
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onHeartbeatAck(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

@@ -16,4 +16,9 @@ public sealed interface Message permits Identify, Identity, Poll, PollAnswer, Pr
     default boolean needsPinnedSender() {
         return true;
     }
+
+    /** The lane in which it travels. */
+    default Lane lane() {
+        return Lane.BULK;
+    }
 }

@@ -15,4 +15,9 @@ public record Nack(Ballot refused, Ballot promised) implements Message {
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onNack(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

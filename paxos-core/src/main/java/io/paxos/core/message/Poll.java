@@ -12,4 +12,9 @@ public record Poll(long attempt, boolean transfer) implements Message {
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onPoll(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

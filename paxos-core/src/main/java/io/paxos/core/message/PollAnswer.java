@@ -13,4 +13,9 @@ public record PollAnswer(long attempt, boolean granted, long chosenUpTo) impleme
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onPollAnswer(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

@@ -13,4 +13,9 @@ public record Transfer(Ballot ballot) implements Message {
     public void deliverTo(MessageHandler handler, Header header) {
         handler.onTransfer(header, this);
     }
+
+    @Override
+    public Lane lane() {
+        return Lane.CONTROL;
+    }
 }

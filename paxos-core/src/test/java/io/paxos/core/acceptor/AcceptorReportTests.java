@@ -11,11 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paxos.core.ballot.Ballot;
 import io.paxos.core.log.ChosenLog;
+import io.paxos.core.log.NoOp;
 import io.paxos.core.log.SlotReport;
+import io.paxos.core.message.Accept;
 import io.paxos.core.message.Nack;
 import io.paxos.core.message.Prepare;
 import io.paxos.core.message.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,10 +83,20 @@ class AcceptorReportTests {
     @Tag("P34")
     void a_page_holds_as_many_reports_as_fit() {
         acceptor.onAccept(accept(ballot(3), 1, "a", "b", "c", "d", "e"));
-        int two = 2 * value("a").sizeInBytes();
+        int two = 2 * (Acceptor.REPORT_BYTES + value("a").sizeInBytes());
 
         assertThat(pages(new Prepare(ballot(5), 1, 1), new ChosenLog(), two))
                 .extracting(page -> page.reports().size()).containsExactly(2, 2, 1);
+    }
+
+    /** A no-op has hardly any bytes, and a report of it many times as many. */
+    @Test
+    @Tag("P71")
+    void a_page_of_no_ops_counts_what_they_take_in_a_message() {
+        acceptor.onAccept(new Accept(ballot(3), 1, Collections.nCopies(10, NoOp.INSTANCE), 0));
+
+        assertThat(pages(new Prepare(ballot(5), 1, 1), new ChosenLog(), 5 * Acceptor.REPORT_BYTES))
+                .hasSizeGreaterThan(2);
     }
 
     @Test

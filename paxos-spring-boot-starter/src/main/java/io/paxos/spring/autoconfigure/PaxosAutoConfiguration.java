@@ -1,7 +1,6 @@
 package io.paxos.spring.autoconfigure;
 
 import io.paxos.core.ballot.NodeId;
-import io.paxos.core.driver.DriverOptions;
 import io.paxos.core.driver.ReplicaDriver;
 import io.paxos.core.machine.ReplicatedState;
 import io.paxos.core.membership.FoundingPlan;
@@ -14,10 +13,12 @@ import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import io.paxos.spring.jpa.JpaAcceptorStore;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
+import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -29,11 +30,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
-/**
- * A node of a cluster, with its store. As long as there is no transport it is a cluster of one.
- */
-@AutoConfiguration
+/** A node of a cluster, with its store. Without {@code paxos.peers} it is a cluster of one. */
+@AutoConfiguration(after = PaxosTransportAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "paxos", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PaxosProperties.class)
 public final class PaxosAutoConfiguration {
@@ -43,16 +43,24 @@ public final class PaxosAutoConfiguration {
     /** The one log, for now. */
     private static final String GROUP = "default";
 
-    PaxosAutoConfiguration() {
+    /** Looks at the keys as they were written, before they are bound. */
+    PaxosAutoConfiguration(Environment environment) {
+        PeerKeys.requireReadable(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    NodeConfiguration paxosNodeConfiguration(PaxosProperties properties) {
+        return NodeConfiguration.of(properties);
     }
 
     // Not closed by the container: the driver does that, on the one thread that may touch the store.
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean({AcceptorStore.class, ReplicaDriver.class})
-    AcceptorStore paxosAcceptorStore(PaxosProperties properties) {
+    AcceptorStore paxosAcceptorStore(PaxosProperties properties, NodeConfiguration node) {
         PaxosProperties.Datasource datasource = properties.datasource();
-        return JpaAcceptorStore.of(GROUP, properties.cluster(), NodeId.of(properties.nodeId()), directoryOf(properties),
-                datasource.url(), datasource.username(), datasource.password(), datasource.allowVolatile());
+        return JpaAcceptorStore.of(GROUP, properties.cluster(), node.self(), directoryOf(properties), datasource.url(),
+                datasource.username(), datasource.password(), datasource.allowVolatile());
     }
 
     private static Path directoryOf(PaxosProperties properties) {
@@ -65,18 +73,23 @@ public final class PaxosAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, AcceptorStore store, ObjectProvider<ReplicaListener> listeners) {
-        NodeId self = NodeId.of(properties.nodeId());
-        if (!properties.peers().isEmpty()) {
-            throw new InvalidConfigurationPropertyValueException("paxos.peers", properties.peers(),
-                    "This version has no transport between nodes yet: a node is a cluster of one.");
+    ReplicaDriver paxosReplicaDriver(PaxosProperties properties, NodeConfiguration node, AcceptorStore store,
+            ObjectProvider<Transport> transports, ObjectProvider<ReplicaListener> listeners) {
+        NodeId self = node.self();
+        Collection<NodeId> members = node.peers().isEmpty() ? List.of(self) : node.peers().keySet();
+        Transport transport = node.others().isEmpty() ? Transport.none() : transports.getIfAvailable();
+        if (transport == null) {
+            throw RefusedHost.withoutServlets();
         }
-        log.info("No paxos.peers: {} is a cluster of one, for development", self);
-        FoundingPlan plan = FoundingPlan.majority(properties.cluster(), List.of(self));
-        return new ReplicaDriver(self, store, Transport.none(),
-                durable -> new Replica(new ReplicaSetup(self, GROUP, plan, ReplicaOptions.DEFAULTS, durable,
+        if (members.size() == 1) {
+            log.info("{} is a cluster of one, for development: list the nodes in paxos.peers for more", self);
+        }
+        FoundingPlan plan = FoundingPlan.majority(properties.cluster(), members);
+        ReplicaOptions options = NodeOptions.ofReplica(properties, node);
+        return new ReplicaDriver(self, store, transport,
+                durable -> new Replica(new ReplicaSetup(self, GROUP, plan, options, durable,
                         new ReplicatedState(), new SplittableRandom(new SecureRandom().nextLong()), RoleFactory.STANDARD)),
-                () -> listeners.orderedStream().toList(), DriverOptions.DEFAULTS);
+                () -> listeners.orderedStream().toList(), NodeOptions.ofDriver(properties, node));
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -26,7 +27,7 @@ class ConfigurationMetadataTests {
 
     /** Properties that are absent unless somebody sets them. */
     private static final List<String> WITHOUT_DEFAULT = List.of("paxos.datasource.url", "paxos.datasource.username",
-            "paxos.datasource.password");
+            "paxos.datasource.password", "paxos.transport.port", "paxos.security.shared-secret");
 
     /** Each property with its value when nothing is set. */
     private static final Map<String, Object> VALUES = values();
@@ -38,6 +39,29 @@ class ConfigurationMetadataTests {
     @Test
     void every_property_is_described_and_nothing_else() throws IOException, URISyntaxException {
         assertThat(metadata().keySet()).containsExactlyInAnyOrderElementsOf(VALUES.keySet());
+    }
+
+    /** The table of DESIGN 9, as an editor shows it. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {
+            "enabled, java.lang.Boolean, true", "cluster, java.lang.String, default", "node-id, java.lang.String, node1",
+            "peers, 'java.util.Map<java.lang.String,java.lang.String>', none", "data-dir, java.lang.String, ./data",
+            "datasource.url, java.lang.String, none", "datasource.username, java.lang.String, none",
+            "datasource.password, java.lang.String, none", "datasource.allow-volatile, java.lang.Boolean, false",
+            "request-timeout, java.time.Duration, 5s", "election.heartbeat, java.time.Duration, 50ms",
+            "election.timeout, java.time.Duration, 500ms", "transport.hold, java.time.Duration, 200ms",
+            "transport.in-flight, java.lang.Integer, 4", "transport.connect-timeout, java.time.Duration, 250ms",
+            "transport.read-timeout, java.time.Duration, 1s", "transport.port, java.lang.Integer, none",
+            "log.batch-size, java.lang.Integer, 1024", "log.batch-bytes, org.springframework.util.unit.DataSize, 256KB",
+            "log.in-flight, java.lang.Integer, 8", "log.queue-size, java.lang.Integer, 10000",
+            "log.queue-bytes, org.springframework.util.unit.DataSize, 32MB",
+            "limits.value, org.springframework.util.unit.DataSize, 64KB", "security.shared-secret, java.lang.String, none"})
+    void a_property_has_its_type_and_default(String property, String type, String shown) throws IOException, URISyntaxException {
+        Map<String, Object> metadata = metadata().get("paxos." + property);
+
+        assertThat(metadata).containsEntry("type", type);
+        Object value = metadata.get("defaultValue");
+        assertThat(value == null ? null : value.toString()).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -90,11 +114,15 @@ class ConfigurationMetadataTests {
         }
     }
 
-    /** The starter's own metadata, by property; other jars of the class path have files of the same name. */
+    /**
+     * The starter's own metadata, by property; other jars of the class path have files of the same name. What Boot gives to every
+     * actuator endpoint is not ours.
+     */
     private static Map<String, Map<String, Object>> metadata() throws IOException, URISyntaxException {
         Path classes = Path.of(PaxosProperties.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         String json = Files.readString(classes.resolve("META-INF/spring-configuration-metadata.json"));
         List<Map<String, Object>> properties = JsonPath.read(json, "$.properties");
-        return properties.stream().collect(Collectors.toMap(each -> (String) each.get("name"), each -> each));
+        return properties.stream().filter(each -> !each.get("name").toString().startsWith("management.endpoint."))
+                .collect(Collectors.toMap(each -> (String) each.get("name"), each -> each));
     }
 }

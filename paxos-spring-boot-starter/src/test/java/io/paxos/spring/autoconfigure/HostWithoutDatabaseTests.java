@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A host without a database of its own, in a process that has what the starter brings and Boot's health, but none of Boot's
- * persistence modules, which are here for other tests. The enforcer keeps these out of the starter's dependencies.
+ * persistence modules and security, which are here for other tests. The enforcer keeps these out of the starter's dependencies.
  */
 class HostWithoutDatabaseTests {
 
-    /** Jars of Boot that wire a persistence of the host. */
+    /** Jars of Boot that wire a persistence of the host, or its security. */
     static final Predicate<String> BOOTS_PERSISTENCE = Pattern.compile("(spring-boot-(starter-)?(jdbc|sql|jpa|hibernate|"
-            + "persistence|transaction|data-commons|data-jpa)|HikariCP)-[0-9].*").asMatchPredicate();
+            + "persistence|transaction|data-commons|data-jpa|security)|HikariCP)-[0-9].*").asMatchPredicate();
 
     @TempDir
     Path directory;

@@ -105,16 +105,6 @@ class RefusedPropertiesTests {
                 .doesNotContain("geheim");
     }
 
-    /** Without a transport it would found itself alone, for good, whatever its peers are meant to be. */
-    @Test
-    void peers_as_long_as_there_is_no_transport(CapturedOutput output) {
-        assertThatThrownBy(() -> SmallApplication.run(dataDir, "paxos.peers.node1=http://localhost:8081",
-                "paxos.peers.node2=http://localhost:8082").close());
-
-        FailedStartTests.assertFailureReport(output).contains("paxos.peers", "no transport between nodes yet");
-        assertThat(dataDir).isEmptyDirectory();
-    }
-
     /** A context with the properties and a store that touches no file. */
     private static ApplicationContextRunner runner() {
         return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PaxosAutoConfiguration.class))

@@ -1,6 +1,9 @@
 package io.paxos.spring.autoconfigure;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
@@ -17,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,10 @@ class StarterArchitectureTests {
     private static final Map<String, List<String>> ROOMS = new TreeMap<>(Map.of(
             "properties", List.of(),
             "codec", List.of(),
+            "security", List.of(),
+            "web", List.of("codec", "security"),
+            "template", List.of(),
+            "actuator", List.of(),
             "jpa", List.of("codec"),
             "lifecycle", List.of()));
 
@@ -84,10 +92,11 @@ class StarterArchitectureTests {
 
     @ArchTest
     static void only_the_stores_know_of_databases(JavaClasses starter) {
-        noClasses().that().resideOutsideOfPackage(in("jpa") + "..").should().dependOnClassesThat()
-                .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.hibernate..", "org.h2..",
-                        "org.postgresql..", "org.springframework.jdbc..", "org.springframework.orm..",
-                        "org.springframework.data..", "org.springframework.transaction..")
+        noClasses().that().resideOutsideOfPackage(in("jpa") + "..").should().dependOnClassesThat(
+                        resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.hibernate..", "org.h2..",
+                                "org.postgresql..", "org.springframework.jdbc..", "org.springframework.orm..",
+                                "org.springframework.data..", "org.springframework.transaction..")
+                                .and(not(resideInAPackage("org.hibernate.validator.."))))
                 .check(starter);
     }
 
@@ -97,6 +106,21 @@ class StarterArchitectureTests {
         noClasses().that().resideOutsideOfPackage(in("jpa.ahead") + "..").should().dependOnClassesThat()
                 .resideInAnyPackage("org.h2..", "org.postgresql..")
                 .check(starter);
+    }
+
+    /** Each of these is for one purpose, and some hosts do not have it. */
+    @ArchTest
+    static void each_library_is_known_to_one_room_and_the_wiring(JavaClasses starter) {
+        onlyIn(List.of("web", WIRING), "jakarta.servlet..", "org.springframework.boot.web..").check(starter);
+        onlyIn(List.of("web"), "org.apache.hc..", "org.springframework.http..", "org.springframework.web..",
+                "org.springframework.boot.http..").check(starter);
+        onlyIn(List.of("web.tomcat"), "org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat..",
+                "org.springframework.boot.tomcat..").check(starter);
+        onlyIn(List.of("actuator", WIRING), "org.springframework.boot.actuate..", "org.springframework.boot.health..")
+                .check(starter);
+        onlyIn(List.of("template", WIRING), "io.github.resilience4j..").check(starter);
+        onlyIn(List.of("template", "codec.json", WIRING), "tools.jackson..").check(starter);
+        onlyIn(List.of("security"), "javax.crypto..").check(starter);
     }
 
     /** Boot's own wiring of databases is the host's. */
@@ -157,6 +181,11 @@ class StarterArchitectureTests {
         noClasses().that().resideOutsideOfPackages(in(WIRING) + "..", in("properties") + "..").should().dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.boot.context.properties..", "org.springframework.core.env..")
                 .check(starter);
+    }
+
+    private static ArchRule onlyIn(List<String> rooms, String... libraries) {
+        return noClasses().that().resideOutsideOfPackages(rooms.stream().map(room -> in(room) + "..").toArray(String[]::new))
+                .should().dependOnClassesThat().resideInAnyPackage(libraries);
     }
 
     private static String in(String room) {

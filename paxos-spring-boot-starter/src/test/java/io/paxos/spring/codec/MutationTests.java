@@ -61,12 +61,13 @@ class MutationTests {
     }
 
     /** One short line of printable characters (PITFALLS 83). */
-    private static boolean isForTheLog(String message) {
+    static boolean isForTheLog(String message) {
         return message.startsWith("expected ") && message.length() < 400
                 && message.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);
     }
 
-    private static byte[] mutated(byte[][] good, Random random) {
+    /** A copy of one of the good encodings with one to three changes. */
+    static byte[] mutated(byte[][] good, Random random) {
         byte[] bytes = good[random.nextInt(good.length)].clone();
         for (int changes = random.nextInt(3); changes >= 0; changes--) {
             bytes = changed(bytes, good, random);

@@ -1,0 +1,77 @@
+package io.paxos.spring.autoconfigure;
+
+import io.paxos.core.driver.ReplicaDriver;
+import io.paxos.core.port.Transport;
+import io.paxos.spring.properties.NodeConfiguration;
+import io.paxos.spring.properties.PaxosProperties;
+import io.paxos.spring.security.SharedSecret;
+import io.paxos.spring.web.PeerEndpoint;
+import io.paxos.spring.web.PeerThreads;
+import io.paxos.spring.web.PeerTransport;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/** The way to the peers, by HTTP, in a servlet web application that has peers. */
+@AutoConfiguration
+@ConditionalOnProperty(prefix = "paxos", name = "enabled", matchIfMissing = true)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@Conditional(OnPeersCondition.class)
+public final class PaxosTransportAutoConfiguration {
+
+    PaxosTransportAutoConfiguration() {
+    }
+
+    @Bean
+    @ConditionalOnMissingBean({PeerTransport.class, Transport.class})
+    PeerTransport paxosPeerTransport(PaxosProperties properties, NodeConfiguration node, ObjectProvider<ReplicaDriver> driver,
+            Environment environment) {
+        Integer port = properties.transport().port();
+        if (port != null) {
+            RefusedHost.requireOwnPort(port, environment);
+        }
+        PeerThreads threads = Threading.VIRTUAL.isActive(environment) ? PeerThreads.ofVirtual(node.self())
+                : PeerThreads.ofPlatform(node.self());
+        return new PeerTransport(node.self(), properties.cluster(), node.others(),
+                node.secret().map(SharedSecret::of).orElse(null), NodeOptions.ofTransport(properties, node), new DriverInbox(driver),
+                threads);
+    }
+
+    @Bean
+    @ConditionalOnBean(PeerTransport.class)
+    @ConditionalOnMissingBean
+    Transport paxosTransport(PeerTransport peers) {
+        return peers.transport();
+    }
+
+    @Bean
+    @ConditionalOnBean(PeerTransport.class)
+    @ConditionalOnMissingBean(name = "paxosPeerEndpoint")
+    FilterRegistrationBean<PeerEndpoint> paxosPeerEndpoint(PeerTransport peers) {
+        FilterRegistrationBean<PeerEndpoint> registration = new FilterRegistrationBean<>(peers.endpoint());
+        registration.setName("paxosPeerEndpoint");
+        registration.addUrlPatterns(peers.endpoint().urlPattern());
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        registration.setAsyncSupported(true);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnBean(PeerTransport.class)
+    @ConditionalOnMissingBean
+    PeerPortCheck paxosPeerPortCheck(PaxosProperties properties) {
+        return new PeerPortCheck(properties.transport().port() != null);
+    }
+}

@@ -1,0 +1,115 @@
+package io.paxos.spring.web;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.message.Envelope;
+import io.paxos.core.message.Lane;
+import io.paxos.spring.codec.BatchForm;
+import io.paxos.spring.codec.UndecodableException;
+import io.paxos.spring.security.OutgoingSession;
+import io.paxos.spring.security.RequestClaim;
+import io.paxos.spring.security.ResponseClaim;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The exchanges with one peer, in both lanes. Safe for use by many threads. */
+final class PeerLink {
+
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int UNAUTHORIZED = 401;
+
+    private final NodeId self;
+    private final NodeId peer;
+    private final URI address;
+    private final @Nullable OutgoingSession session;
+    private final PeerInbox inbox;
+    private final PeerContact contact;
+
+    /**
+     * @param session signs requests; null if nothing is signed
+     */
+    PeerLink(NodeId self, NodeId peer, URI base, @Nullable OutgoingSession session, PeerInbox inbox) {
+        this.self = self;
+        this.peer = peer;
+        this.address = URI.create(base + PeerHttp.MESSAGES);
+        this.session = session;
+        this.inbox = inbox;
+        this.contact = new PeerContact(self, peer, base);
+    }
+
+    /** Sends these messages in one exchange; what comes back goes to the inbox. Never throws. */
+    void exchange(PeerClient client, Lane lane, List<Envelope> messages) {
+        try {
+            byte[] body = BatchForm.encode(messages);
+            if (session == null) {
+                take(client.post(address, headers(lane), body));
+            } else {
+                exchangeSigned(client, lane, body, session);
+            }
+        } catch (IOException e) {
+            contact.failed("no response: " + e.getMessage());
+        } catch (UndecodableException e) {
+            contact.failed("its response is not understood: " + e.getMessage());
+        } catch (RuntimeException e) {
+            contact.failed("the exchange failed: " + e);
+        }
+    }
+
+    /** A request that the peer knows no session for was not looked at, so it is sent again under the one that it gave. */
+    private void exchangeSigned(PeerClient client, Lane lane, byte[] body, OutgoingSession own) throws IOException {
+        PeerResponse response = null;
+        for (int attempt = 0; attempt < 2; attempt++) {
+            RequestClaim request = own.sign(lane, body);
+            response = client.post(address, headers(request), body);
+            if (!isAuthentic(own, request, response)) {
+                contact.failed("its response is not signed, or by another secret: status " + response.status());
+                return;
+            }
+            if (response.status() != UNAUTHORIZED) {
+                break;
+            }
+        }
+        take(response);
+    }
+
+    private static boolean isAuthentic(OutgoingSession own, RequestClaim request, PeerResponse response) {
+        String mac = response.mac();
+        return mac != null
+                && own.verify(request, new ResponseClaim(response.status(), response.session(), mac), response.body());
+    }
+
+    private void take(PeerResponse response) {
+        if (response.status() == OK) {
+            List<Envelope> replies = BatchForm.decode(response.body());
+            // all of a batch have the same sender and receiver
+            if (!replies.get(0).header().from().equals(peer) || !replies.get(0).to().equals(self)) {
+                contact.failed("another node answers there: " + replies.get(0).header().from());
+                return;
+            }
+            contact.worked();
+            inbox.receive(replies, response.body().length);
+        } else if (response.status() == NO_CONTENT) {
+            contact.worked();
+        } else {
+            contact.failed("status " + response.status());
+        }
+    }
+
+    private Map<String, String> headers(Lane lane) {
+        return Map.of(PeerHttp.FROM, self.value(), PeerHttp.TO, peer.value(), PeerHttp.LANE, nameOf(lane));
+    }
+
+    private Map<String, String> headers(RequestClaim request) {
+        return Map.of(PeerHttp.FROM, self.value(), PeerHttp.TO, peer.value(), PeerHttp.LANE, nameOf(request.lane()),
+                PeerHttp.SESSION, request.session(), PeerHttp.COUNTER, Long.toString(request.counter()),
+                PeerHttp.MAC, request.mac());
+    }
+
+    private static String nameOf(Lane lane) {
+        return lane.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,149 @@
+package io.paxos.spring.web;
+
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.message.Envelope;
+import io.paxos.core.message.Lane;
+import io.paxos.spring.codec.BatchForm;
+import io.paxos.spring.codec.UndecodableException;
+import io.paxos.spring.codec.json.JsonBatch;
+import io.paxos.spring.security.RequestClaim;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it came in: looked at as far as it can be without understanding its body.
+ *
+ * @param claim what it says of itself; proven only once its authentication was checked
+ * @param json whether the body, and that of the response, is JSON
+ * @param body as sent; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int LENGTH_REQUIRED = 411;
+    private static final int TOO_LARGE = 413;
+    private static final int UNSUPPORTED_TYPE = 415;
+
+    private static final Pattern JSON = Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern COUNTER = Pattern.compile("[0-9]{1,18}");
+
+    /** Most characters of a session or an authentication. */
+    private static final int MOST_TOKEN = 256;
+
+    /**
+     * Reads headers and body.
+     *
+     * @param bodyLimit most bytes of a body
+     * @throws RefusedRequestException if it is not of the form of a request, or too large
+     * @throws IOException if the connection breaks
+     */
+    static PeerRequest read(HttpServletRequest request, int bodyLimit) throws RefusedRequestException, IOException {
+        boolean json = isJson(request);
+        RequestClaim claim = claimOf(request);
+        long length = request.getContentLengthLong();
+        if (length < 0) {
+            throw new RefusedRequestException(LENGTH_REQUIRED, "The length of the body must be given.");
+        }
+        if (length > bodyLimit) {
+            throw new RefusedRequestException(TOO_LARGE, "The body is larger than " + bodyLimit + " bytes.");
+        }
+        byte[] body = request.getInputStream().readNBytes((int) length);
+        if (body.length < length) {
+            throw new RefusedRequestException(BAD_REQUEST, "The body ends before its length.");
+        }
+        return new PeerRequest(claim, json, body);
+    }
+
+    /**
+     * The messages in the body.
+     *
+     * @param cluster name of this node's cluster
+     * @throws RefusedRequestException if they cannot be understood, are of another cluster, or are not from the sender, to the
+     *     receiver and for the lane that the request claims
+     */
+    List<Envelope> messages(String cluster) throws RefusedRequestException {
+        List<Envelope> messages;
+        try {
+            messages = json ? JsonBatch.decode(body) : BatchForm.decode(body);
+        } catch (UndecodableException e) {
+            throw new RefusedRequestException(BAD_REQUEST, "The body is not understood: " + e.getMessage());
+        }
+        for (Envelope message : messages) {
+            if (!message.header().from().equals(claim.from()) || !message.to().equals(claim.to())) {
+                throw new RefusedRequestException(BAD_REQUEST,
+                        "A message has another sender or receiver than the headers of the request.");
+            }
+            if (!message.header().cluster().name().equals(cluster)) {
+                throw new RefusedRequestException(FORBIDDEN, "A message is of another cluster.");
+            }
+            if (message.message().lane() != claim.lane()) {
+                throw new RefusedRequestException(BAD_REQUEST, "A message belongs to the other lane.");
+            }
+        }
+        return messages;
+    }
+
+    private static boolean isJson(HttpServletRequest request) throws RefusedRequestException {
+        String type = request.getContentType();
+        if (type == null || request.getHeader("Content-Encoding") != null) {
+            throw unsupported();
+        }
+        if (JSON.matcher(type.trim()).matches()) {
+            return true;
+        }
+        if (!type.trim().equalsIgnoreCase(PeerHttp.BINARY)) {
+            throw unsupported();
+        }
+        return false;
+    }
+
+    private static RefusedRequestException unsupported() {
+        return new RefusedRequestException(UNSUPPORTED_TYPE,
+                "The content type must be " + PeerHttp.BINARY + " or " + PeerHttp.JSON + ", not encoded.");
+    }
+
+    private static RequestClaim claimOf(HttpServletRequest request) throws RefusedRequestException {
+        String session = token(request, PeerHttp.SESSION);
+        String mac = token(request, PeerHttp.MAC);
+        String counter = request.getHeader(PeerHttp.COUNTER);
+        if (counter != null && !COUNTER.matcher(counter).matches()) {
+            throw new RefusedRequestException(BAD_REQUEST, PeerHttp.COUNTER + " is not a number.");
+        }
+        return new RequestClaim(nodeId(request, PeerHttp.FROM), nodeId(request, PeerHttp.TO), lane(request), session,
+                counter == null ? 0 : Long.parseLong(counter), mac);
+    }
+
+    private static String token(HttpServletRequest request, String header) throws RefusedRequestException {
+        String value = request.getHeader(header);
+        if (value != null && value.length() > MOST_TOKEN) {
+            throw new RefusedRequestException(BAD_REQUEST, header + " is too long.");
+        }
+        return value == null ? "" : value;
+    }
+
+    private static NodeId nodeId(HttpServletRequest request, String header) throws RefusedRequestException {
+        String value = request.getHeader(header);
+        if (value == null || !NODE_ID.matcher(value).matches()) {
+            throw new RefusedRequestException(BAD_REQUEST, header + " must name a node.");
+        }
+        return NodeId.of(value);
+    }
+
+    private static Lane lane(HttpServletRequest request) throws RefusedRequestException {
+        @Nullable String value = request.getHeader(PeerHttp.LANE);
+        for (Lane lane : Lane.values()) {
+            if (lane.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return lane;
+            }
+        }
+        throw new RefusedRequestException(BAD_REQUEST, PeerHttp.LANE + " must be control or bulk.");
+    }
+}
