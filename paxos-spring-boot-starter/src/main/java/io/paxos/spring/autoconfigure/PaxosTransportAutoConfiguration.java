@@ -5,6 +5,7 @@ import io.paxos.core.port.Transport;
 import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
 import io.paxos.spring.security.SharedSecret;
+import io.paxos.spring.web.NothingServlet;
 import io.paxos.spring.web.PeerEndpoint;
 import io.paxos.spring.web.PeerThreads;
 import io.paxos.spring.web.PeerTransport;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
@@ -68,10 +70,29 @@ public final class PaxosTransportAutoConfiguration {
         return registration;
     }
 
+    /** Where the host has no servlet for these paths, the container would answer them before it asks any filter. */
+    @Bean
+    @ConditionalOnBean(PeerTransport.class)
+    @ConditionalOnMissingBean(name = "paxosPeerPaths")
+    ServletRegistrationBean<NothingServlet> paxosPeerPaths() {
+        ServletRegistrationBean<NothingServlet> registration = new ServletRegistrationBean<>(new NothingServlet(),
+                NothingServlet.PATHS);
+        registration.setName("paxosPeerPaths");
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
     @Bean
     @ConditionalOnBean(PeerTransport.class)
     @ConditionalOnMissingBean
     PeerPortCheck paxosPeerPortCheck(PaxosProperties properties) {
         return new PeerPortCheck(properties.transport().port() != null);
+    }
+
+    @Bean
+    @ConditionalOnBean(PeerTransport.class)
+    @ConditionalOnMissingBean
+    OwnAddressCheck paxosOwnAddressCheck(PaxosProperties properties, NodeConfiguration node) {
+        return new OwnAddressCheck(node, properties.transport().port());
     }
 }

@@ -21,7 +21,7 @@ public final class NodeConfiguration {
 
     private static final int LEAST_HEARTBEATS = 5;
     private static final int LEAST_SECRET = 32;
-    private static final DataSize LARGEST_BATCH = DataSize.ofMegabytes(16);
+    private static final DataSize LARGEST_BATCH = DataSize.ofMegabytes(2);
 
     /** A compare-and-set holds two values, and an H2 column that holds it 1 MB. */
     private static final DataSize LARGEST_VALUE = DataSize.ofKilobytes(480);

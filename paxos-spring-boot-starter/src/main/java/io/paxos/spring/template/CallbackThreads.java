@@ -40,7 +40,12 @@ final class CallbackThreads implements AutoCloseable {
 
     /** Runs the task soon; returns at once. */
     void execute(Runnable task) {
-        pool.execute(task);
+        try {
+            pool.execute(task);
+        } catch (OutOfMemoryError e) {
+            // the machine has no thread left: it waits for one that there is, or for the next task that gets one
+            pool.getQueue().add(task);
+        }
     }
 
     /** Runs the task after so many milliseconds; returns at once. */

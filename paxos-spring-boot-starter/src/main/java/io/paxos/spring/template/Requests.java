@@ -113,7 +113,7 @@ final class Requests {
     /** Of {@link ConsensusOperations#decisions}. */
     <T> Request<Map<String, Decision<T>>> decisions(Collection<String> names, Class<T> type, CallOptions options) {
         DecisionsOf query = new DecisionsOf(List.copyOf(new LinkedHashSet<>(names)));
-        return read("decisions of " + query.names().size() + " names", query, options, result -> {
+        return read("read of " + query.names().size() + " decisions", query, options, result -> {
             Map<String, Decision<T>> decided = new LinkedHashMap<>();
             for (DecisionResult one : ((DecisionsResult) result).decisions()) {
                 Decision<T> decision = decisionOf(one, type);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator of requests that claim to be a member's and are not, at most once a minute. */
+/** Tells the operator of requests that claim to be a member's and are not proven, at most once a minute. */
 final class Complaints {
 
     private static final Logger log = LoggerFactory.getLogger(Complaints.class);
@@ -20,12 +20,11 @@ final class Complaints {
         this.self = self;
     }
 
-    void say(NodeId claimed) {
+    void say(NodeId claimed, String why) {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + PAUSE)) {
-            log.warn("{} refused a request that claims to come from {}: it is not signed with paxos.security.shared-secret, or for "
-                    + "another paxos.cluster. Said at most once a minute", self, claimed);
+            log.warn("{} refused a request that claims to come from {}: {}. Said at most once a minute", self, claimed, why);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.paxos.spring.web;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Envelope;
+import io.paxos.core.message.Nack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,7 +54,8 @@ final class HeldExchanges {
         for (Iterator<HeldExchange> each = open.iterator(); each.hasNext();) {
             HeldExchange exchange = each.next();
             if (exchange.takes(message)) {
-                if (exchange.isComplete()) {
+                // a nack is urgent, and the others may wait for a disk
+                if (exchange.isComplete() || message.message() instanceof Nack) {
                     each.remove();
                     complete.add(exchange);
                 }

@@ -38,15 +38,15 @@ final class HttpTransport implements Transport, AutoCloseable {
             TransportOptions options, HeldExchanges held, PeerInbox inbox, PeerThreads threads) {
         this.held = held;
         this.control = new PeerClient(others.size(), TransportOptions.CONTROL_IN_FLIGHT, options.connectTimeout(),
-                options.controlReadTimeout(), options.bodyLimit());
+                options.controlReadTimeout(), options.bodyLimit(), threads);
         this.bulk = new PeerClient(others.size(), options.inFlight(), options.connectTimeout(), options.bulkReadTimeout(),
-                options.bodyLimit());
+                options.bodyLimit(), threads);
         others.forEach((peer, base) -> {
             OutgoingSession session = secret == null ? null : new OutgoingSession(secret, cluster, self, peer);
             PeerLink link = new PeerLink(self, peer, base, session, inbox);
             Map<Lane, PeerLane> both = new EnumMap<>(Lane.class);
             both.put(Lane.CONTROL, new PeerLane(messages -> link.exchange(control, Lane.CONTROL, messages), threads,
-                    TransportOptions.CONTROL_IN_FLIGHT, options.bodyTarget(), options.queueLimit()));
+                    TransportOptions.CONTROL_IN_FLIGHT, TransportOptions.CONTROL_BODY_TARGET, options.queueLimit()));
             both.put(Lane.BULK, new PeerLane(messages -> link.exchange(bulk, Lane.BULK, messages), threads,
                     options.inFlight(), options.bodyTarget(), options.queueLimit()));
             lanes.put(peer, both);

@@ -2,92 +2,115 @@ package io.paxos.spring.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
 import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestClientException;
 
 /**
  * The connections of one lane to all peers. Nothing of the host's settings for its own clients applies: no proxy, no redirect, no
- * cookie, no second try, no compression.
+ * cookie, no password, no second try, no compression. Not a {@code RestClient}: an exchange has one deadline for all of it, and only the request
+ * of the client below can be cancelled when that has come.
  */
 final class PeerClient implements AutoCloseable {
 
-    private static final MediaType BINARY = MediaType.parseMediaType(PeerHttp.BINARY);
+    private static final ContentType BINARY = ContentType.create(PeerHttp.BINARY);
 
     /** An idle connection is looked at before it is used, as a peer closes those that were idle for long. */
     private static final TimeValue TRUSTED_WHEN_IDLE = TimeValue.ofSeconds(1);
 
-    private final HttpComponentsClientHttpRequestFactory connections;
-    private final RestClient client;
+    private final CloseableHttpClient client;
+    private final PeerThreads threads;
+    private final Duration deadline;
     private final int bodyLimit;
 
     /**
      * @param peers how many there are
      * @param inFlight most exchanges under way to each
+     * @param readTimeout longest time for a response, and, with the time to connect, for a whole exchange
      * @param bodyLimit most bytes of a response
      */
-    PeerClient(int peers, int inFlight, Duration connectTimeout, Duration readTimeout, int bodyLimit) {
+    PeerClient(int peers, int inFlight, Duration connectTimeout, Duration readTimeout, int bodyLimit, PeerThreads threads) {
+        this.threads = threads;
+        this.deadline = connectTimeout.plus(readTimeout);
         this.bodyLimit = bodyLimit;
-        this.connections = ClientHttpRequestFactoryBuilder.httpComponents()
+        this.client = new HttpComponentsHttpClientBuilder()
                 .withConnectionManagerCustomizer(pool -> pool.setMaxConnPerRoute(inFlight).setMaxConnTotal(peers * inFlight))
                 .withConnectionConfigCustomizer(connection -> connection.setValidateAfterInactivity(TRUSTED_WHEN_IDLE))
                 .withSocketConfigCustomizer(socket -> socket.setTcpNoDelay(true))
-                .withDefaultRequestConfigCustomizer(request -> request.setConnectionRequestTimeout(
-                        Timeout.of(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)))
-                .withHttpClientCustomizer(http -> http.setRoutePlanner(new DefaultRoutePlanner(null)).disableAutomaticRetries()
+                .withDefaultRequestConfigCustomizer(request -> request.setAuthenticationEnabled(false)
+                        .setConnectionRequestTimeout(Timeout.of(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)))
+                .withCustomizer(http -> http.setRoutePlanner(new DefaultRoutePlanner(null)).disableAutomaticRetries()
                         .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableContentCompression()
                         .setUserAgent("paxos"))
                 .build(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)
                         .withTimeouts(connectTimeout, readTimeout));
-        this.client = RestClient.builder().requestFactory(connections).build();
     }
 
     /**
-     * One exchange; waits for its response.
+     * One exchange; waits for its response, at most until its deadline, whatever the peer does.
      *
      * @param headers beside those of HTTP
-     * @throws IOException if there was no response, or a longer one than may be
+     * @throws IOException if there was no response in time, or a longer one than may be
      */
     PeerResponse post(URI address, Map<String, String> headers, byte[] body) throws IOException {
+        HttpPost post = new HttpPost(address);
+        headers.forEach(post::setHeader);
+        post.setEntity(new ByteArrayEntity(body, BINARY));
+        Runnable timer = cancelLater(post);
         try {
-            return client.post().uri(address).contentType(BINARY).headers(all -> headers.forEach(all::set)).body(body)
-                    .exchangeForRequiredValue((request, response) -> read(response));
-        } catch (RestClientException | UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
+            return client.execute(post, response -> read(post, response));
+        } finally {
+            timer.run();
         }
     }
 
-    private PeerResponse read(ClientHttpResponse response) throws IOException {
-        HttpStatusCode status = response.getStatusCode();
-        InputStream in = response.getBody();
-        byte[] body = in.readNBytes(bodyLimit + 1);
+    /** A time-out of the socket covers single reads: a peer that takes nothing, or drips, would hold the lane for ever. */
+    private Runnable cancelLater(HttpPost post) throws IOException {
+        try {
+            return threads.schedule(post::cancel, deadline);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the transport is closed", e);
+        }
+    }
+
+    private PeerResponse read(HttpPost post, ClassicHttpResponse response) throws IOException {
+        byte[] body = bodyOf(response.getEntity());
         if (body.length > bodyLimit) {
+            post.cancel(); // or the rest would be read, however much it is
             throw new IOException("a response of more than " + bodyLimit + " bytes");
         }
-        return new PeerResponse(status.value(), response.getHeaders().getFirst(PeerHttp.SESSION),
-                response.getHeaders().getFirst(PeerHttp.MAC), body);
+        return new PeerResponse(response.getCode(), valueOf(response.getFirstHeader(PeerHttp.SESSION)),
+                valueOf(response.getFirstHeader(PeerHttp.MAC)), body);
+    }
+
+    private byte[] bodyOf(@Nullable HttpEntity entity) throws IOException {
+        InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        return in.readNBytes(bodyLimit + 1);
+    }
+
+    private static @Nullable String valueOf(@Nullable Header header) {
+        return header == null ? null : header.getValue();
     }
 
     @Override
     public void close() {
-        try {
-            connections.destroy();
-        } catch (Exception e) {
-            // the process is about to end; its connections end with it
-        }
+        client.close(CloseMode.IMMEDIATE);
     }
 }

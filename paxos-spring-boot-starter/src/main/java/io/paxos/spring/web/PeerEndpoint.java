@@ -3,9 +3,11 @@ package io.paxos.spring.web;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Envelope;
 import io.paxos.spring.security.IncomingSessions;
+import io.paxos.spring.security.RequestClaim;
 import io.paxos.spring.security.SharedSecret;
 import io.paxos.spring.security.Verdict;
 import io.paxos.spring.web.ExchangeCount.Place;
+import io.paxos.spring.web.PeerRequest.Head;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,8 +15,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +37,9 @@ public final class PeerEndpoint extends HttpFilter {
 
     private static final int TOO_MANY = 429;
 
+    /** Longest time for a body to come, which peers send in one go. */
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(5);
+
     private final transient NodeId self;
     private final transient String cluster;
     private final transient Set<NodeId> others;
@@ -44,6 +51,7 @@ public final class PeerEndpoint extends HttpFilter {
     private final transient ExchangeCount underWay;
     private final transient PeerResponses responses;
     private final transient Complaints complaints;
+    private final transient BodyBudget unproven;
 
     PeerEndpoint(NodeId self, String cluster, Set<NodeId> others, @Nullable SharedSecret secret, TransportOptions options,
             HeldExchanges held, PeerInbox inbox, PeerThreads threads) {
@@ -58,6 +66,7 @@ public final class PeerEndpoint extends HttpFilter {
         this.underWay = new ExchangeCount(options.inFlight());
         this.responses = new PeerResponses(sessions);
         this.complaints = new Complaints(self);
+        this.unproven = new BodyBudget(this.others, (options.inFlight() + 1L) * options.bodyLimit());
     }
 
     /** The pattern of the requests that it must see: all of them if it has a port of its own, where nothing else is answered. */
@@ -80,8 +89,10 @@ public final class PeerEndpoint extends HttpFilter {
                 throw new RefusedRequestException(HttpServletResponse.SC_NOT_FOUND, "There is nothing here.");
             }
             requireAcceptable(request, response);
-            PeerRequest read = PeerRequest.read(request, options.bodyLimit());
-            if (isAuthentic(read, response)) {
+            Head head = PeerRequest.Head.read(request, options);
+            requireMember(head.claim());
+            PeerRequest read = readAuthentic(head, request, response);
+            if (read != null) {
                 enter(read, request, response);
             }
         } catch (RefusedRequestException e) {
@@ -105,12 +116,29 @@ public final class PeerEndpoint extends HttpFilter {
         }
     }
 
-    /** Whether the request is proven to be what it claims; if not, it is answered here. */
-    private boolean isAuthentic(PeerRequest request, HttpServletResponse response) throws RefusedRequestException, IOException {
-        if (!request.claim().to().equals(self) || !others.contains(request.claim().from())) {
+    private void requireMember(RequestClaim claim) throws RefusedRequestException {
+        if (!claim.to().equals(self) || !others.contains(claim.from())) {
             throw new RefusedRequestException(HttpServletResponse.SC_FORBIDDEN, "The sender is no member, or meant another node.");
         }
+    }
+
+    /** The request with its body, once it is proven to be what it claims; null if it is not, and was answered here. */
+    private @Nullable PeerRequest readAuthentic(Head head, HttpServletRequest request, HttpServletResponse response)
+            throws RefusedRequestException, IOException {
+        try (BodyBudget.Reading budget = unproven.read(head.claim().from())) {
+            PeerRequest read = head.readBody(request.getInputStream(), BODY_PATIENCE, budget);
+            return isAuthentic(read, response) ? read : null;
+        }
+    }
+
+    /** Whether the request is proven to be what it claims; if not, it is answered here. */
+    private boolean isAuthentic(PeerRequest request, HttpServletResponse response) throws RefusedRequestException, IOException {
         if (sessions == null) {
+            if (!request.claim().mac().isEmpty()) {
+                complaints.say(request.claim().from(), "it is signed, and this node has no paxos.security.shared-secret");
+                throw new RefusedRequestException(HttpServletResponse.SC_FORBIDDEN,
+                        "The request is signed, and this node has no secret.");
+            }
             return true;
         }
         Verdict verdict = sessions.verify(request.claim(), request.body());
@@ -125,7 +153,8 @@ public final class PeerEndpoint extends HttpFilter {
             }
             case REPLAYED -> throw new RefusedRequestException(HttpServletResponse.SC_CONFLICT, "The request was seen before.");
             default -> {
-                complaints.say(request.claim().from());
+                complaints.say(request.claim().from(),
+                        "it is not signed with paxos.security.shared-secret, or for another paxos.cluster");
                 throw new RefusedRequestException(HttpServletResponse.SC_FORBIDDEN,
                         "The request is not signed, or by another secret or for another cluster.");
             }
@@ -163,16 +192,23 @@ public final class PeerEndpoint extends HttpFilter {
 
     /** Messages that the inbox has no room for are lost, and the exchange ends without a reply. */
     private void hold(PeerRequest request, List<Envelope> messages, AsyncContext async, Place place) {
-        async.setTimeout(0); // it ends by the timer below: the container's looks only once a second
         OpenResponse response = new OpenResponse(request, async, place);
         HeldExchange exchange = new HeldExchange(request.claim().from(), messages, response);
-        response.timer = threads.schedule(() -> held.end(exchange), options.hold());
-        async.addListener(new BrokenConnection(() -> {
-            response.giveUp();
-            held.end(exchange);
-        }));
-        held.add(exchange);
-        if (!inbox.receive(messages, request.body().length)) {
+        try {
+            async.setTimeout(0); // it ends by the timer below: the container's looks only once a second
+            async.addListener(new BrokenConnection(() -> {
+                response.giveUp();
+                held.end(exchange);
+            }));
+            // in this order: a timer that came before would find nothing to end
+            held.add(exchange);
+            response.timer = threads.schedule(() -> held.end(exchange), options.hold());
+            if (!inbox.receive(messages, request.body().length)) {
+                held.end(exchange);
+            }
+        } catch (RuntimeException | Error e) {
+            log.warn("{} cannot hold an exchange with {}", self, request.claim().from(), e);
+            response.fail();
             held.end(exchange);
         }
     }
@@ -184,6 +220,8 @@ public final class PeerEndpoint extends HttpFilter {
         private final AsyncContext async;
         private final Place place;
         private volatile Runnable timer = () -> { };
+        // not a monitor, which would hold the carrier of a virtual thread while it writes
+        private final ReentrantLock lock = new ReentrantLock();
         private boolean ended;
 
         OpenResponse(PeerRequest request, AsyncContext async, Place place) {
@@ -195,32 +233,52 @@ public final class PeerEndpoint extends HttpFilter {
         @Override
         public void accept(List<Envelope> replies) {
             timer.run();
-            threads.execute(() -> write(replies));
+            if (!threads.execute(() -> write(replies))) {
+                fail();
+            }
         }
 
         /** At most once, and never after {@link #giveUp}: the container uses its objects again for other requests. */
-        private synchronized void write(List<Envelope> replies) {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            place.leave();
+        private void write(List<Envelope> replies) {
+            lock.lock();
             try {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+                place.leave();
                 responses.replies(request, (HttpServletResponse) async.getResponse(), replies);
+                complete();
             } catch (IOException | RuntimeException e) {
                 // the peer has gone, or the server is closing: a loss like any other
                 log.debug("{} could not answer {}", self, request.claim().from(), e);
-            } finally {
                 complete();
+            } finally {
+                lock.unlock();
             }
         }
 
+        /** There is nobody to write: the status says so, unsigned, which is a loss like any other. */
+        private void fail() {
+            end(() -> ((HttpServletResponse) async.getResponse()).setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE));
+        }
+
         /** The peer has gone: nothing is written. */
-        private synchronized void giveUp() {
-            if (!ended) {
-                ended = true;
-                place.leave();
-                complete();
+        private void giveUp() {
+            end(() -> { });
+        }
+
+        private void end(Runnable saying) {
+            lock.lock();
+            try {
+                if (!ended) {
+                    ended = true;
+                    place.leave();
+                    saying.run();
+                    complete();
+                }
+            } finally {
+                lock.unlock();
             }
         }
 

@@ -42,15 +42,20 @@ final class PeerLane {
             begins = mayBegin();
         }
         if (begins) {
-            threads.execute(this::work);
+            begin();
+        }
+    }
+
+    /** Begins an exchange that is counted; without a thread it is none, and what waits goes with a later one. */
+    private void begin() {
+        if (!threads.execute(this::work)) {
+            synchronized (this) {
+                underWay--;
+            }
         }
     }
 
     private void add(Envelope message) {
-        long bytes = BatchForm.sizeOf(message);
-        if (waitingBytes + bytes > queueLimit) {
-            return;
-        }
         if (message.message() instanceof Heartbeat) {
             // the newer one says all that the older one would have said
             waiting.removeIf(older -> {
@@ -59,8 +64,11 @@ final class PeerLane {
                 return outdated;
             });
         }
-        waiting.addLast(new Waiting(message, bytes));
-        waitingBytes += bytes;
+        long bytes = BatchForm.sizeOf(message);
+        if (waitingBytes + bytes <= queueLimit) {
+            waiting.addLast(new Waiting(message, bytes));
+            waitingBytes += bytes;
+        }
     }
 
     /** Whether one more exchange is to begin; it is then counted as under way. */
@@ -104,7 +112,7 @@ final class PeerLane {
             begins = mayBegin();
         }
         if (begins) {
-            threads.execute(this::work);
+            begin();
         }
         return batch;
     }

@@ -21,6 +21,8 @@ final class PeerLink {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int UNAVAILABLE = 503;
 
     private final NodeId self;
     private final NodeId peer;
@@ -66,7 +68,7 @@ final class PeerLink {
             RequestClaim request = own.sign(lane, body);
             response = client.post(address, headers(request), body);
             if (!isAuthentic(own, request, response)) {
-                contact.failed("its response is not signed, or by another secret: status " + response.status());
+                contact.failed(response.mac() == null ? meaningOf(response.status()) : "its response is signed by another secret");
                 return;
             }
             if (response.status() != UNAUTHORIZED) {
@@ -95,8 +97,17 @@ final class PeerLink {
         } else if (response.status() == NO_CONTENT) {
             contact.worked();
         } else {
-            contact.failed("status " + response.status());
+            contact.failed(meaningOf(response.status()));
         }
+    }
+
+    private static String meaningOf(int status) {
+        return switch (status) {
+            case OK, NO_CONTENT, UNAUTHORIZED -> "its response is not signed: has it the same paxos.security.shared-secret?";
+            case FORBIDDEN -> "it refuses this node: have both the same paxos.peers, paxos.cluster and paxos.security.shared-secret?";
+            case UNAVAILABLE -> "its node does not run (any more, or yet)";
+            default -> "it answers with status " + status;
+        };
     }
 
     private Map<String, String> headers(Lane lane) {

@@ -9,6 +9,9 @@ import io.paxos.spring.codec.json.JsonBatch;
 import io.paxos.spring.security.RequestClaim;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -26,8 +29,10 @@ record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_SLOW = 408;
     private static final int LENGTH_REQUIRED = 411;
     private static final int TOO_LARGE = 413;
+    private static final int TOO_MANY = 429;
     private static final int UNSUPPORTED_TYPE = 415;
 
     private static final Pattern JSON = Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?",
@@ -35,31 +40,64 @@ record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
     private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern COUNTER = Pattern.compile("[0-9]{1,18}");
 
+    /** Bytes for which there is room before any has come. */
+    private static final int FIRST_PART = 16 * 1024;
+
     /** Most characters of a session or an authentication. */
     private static final int MOST_TOKEN = 256;
 
-    /**
-     * Reads headers and body.
-     *
-     * @param bodyLimit most bytes of a body
-     * @throws RefusedRequestException if it is not of the form of a request, or too large
-     * @throws IOException if the connection breaks
-     */
-    static PeerRequest read(HttpServletRequest request, int bodyLimit) throws RefusedRequestException, IOException {
-        boolean json = isJson(request);
-        RequestClaim claim = claimOf(request);
-        long length = request.getContentLengthLong();
-        if (length < 0) {
-            throw new RefusedRequestException(LENGTH_REQUIRED, "The length of the body must be given.");
+    /** What the headers say; read before the body, which may be large. */
+    record Head(RequestClaim claim, boolean json, int length) {
+
+        /**
+         * Reads the headers.
+         *
+         * @throws RefusedRequestException if they are not those of a request, or the body is too large
+         */
+        static Head read(HttpServletRequest request, TransportOptions options) throws RefusedRequestException {
+            boolean json = isJson(request);
+            RequestClaim claim = claimOf(request);
+            long length = request.getContentLengthLong();
+            if (length < 0) {
+                throw new RefusedRequestException(LENGTH_REQUIRED, "The length of the body must be given.");
+            }
+            int most = options.bodyLimit(claim.lane());
+            if (length > most) {
+                throw new RefusedRequestException(TOO_LARGE, "The body is larger than " + most + " bytes.");
+            }
+            return new Head(claim, json, (int) length);
         }
-        if (length > bodyLimit) {
-            throw new RefusedRequestException(TOO_LARGE, "The body is larger than " + bodyLimit + " bytes.");
+
+        /**
+         * Reads the body.
+         *
+         * @param patience longest time for all of it, give or take a single read
+         * @param budget room for what has come
+         * @throws RefusedRequestException if it ends early, or is too slow, or there is no room for it
+         * @throws IOException if the connection breaks
+         */
+        PeerRequest readBody(InputStream in, Duration patience, BodyBudget.Reading budget)
+                throws RefusedRequestException, IOException {
+            long deadline = System.nanoTime() + patience.toNanos();
+            byte[] body = new byte[Math.min(length, FIRST_PART)];
+            for (int at = 0; at < length;) {
+                if (at == body.length) {
+                    body = Arrays.copyOf(body, (int) Math.min(length, 2L * at));
+                }
+                int read = in.read(body, at, body.length - at);
+                if (read < 0) {
+                    throw new RefusedRequestException(BAD_REQUEST, "The body ends before its length.");
+                }
+                at += read;
+                if (!budget.take(read)) {
+                    throw new RefusedRequestException(TOO_MANY, "Too much is being read that claims to come from this sender.");
+                }
+                if (at < length && System.nanoTime() - deadline > 0) {
+                    throw new RefusedRequestException(TOO_SLOW, "The body comes too slowly.");
+                }
+            }
+            return new PeerRequest(claim, json, body);
         }
-        byte[] body = request.getInputStream().readNBytes((int) length);
-        if (body.length < length) {
-            throw new RefusedRequestException(BAD_REQUEST, "The body ends before its length.");
-        }
-        return new PeerRequest(claim, json, body);
     }
 
     /**

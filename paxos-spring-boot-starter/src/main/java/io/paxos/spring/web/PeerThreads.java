@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -51,23 +52,25 @@ public final class PeerThreads implements AutoCloseable {
         return new PeerThreads(self, task -> threads.execute(marked(self, task)), () -> { });
     }
 
-    /** Runs the task soon; not at all once this is closed. */
-    void execute(Runnable task) {
+    /** Runs the task soon. False if it never will: this is closed, or the machine has no thread left. */
+    boolean execute(Runnable task) {
         try {
             workers.execute(task);
-        } catch (RejectedExecutionException e) {
-            // closed: what is not sent any more is lost, as the peers expect of a node that has stopped
+            return true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // whoever sends from the thread of the protocol must not be thrown at: to the protocol it is a loss
+            return false;
         }
     }
 
-    /** Runs the task, which must be short, after so long; not at all once this is closed. Gives what cancels it. */
+    /**
+     * Runs the task, which must be short, after so long. Gives what cancels it.
+     *
+     * @throws RejectedExecutionException if this is closed
+     */
     Runnable schedule(Runnable task, Duration delay) {
-        try {
-            var scheduled = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> scheduled.cancel(false);
-        } catch (RejectedExecutionException e) {
-            return () -> { };
-        }
+        ScheduledFuture<?> scheduled = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     /** Takes no more tasks. Those that run end by themselves, at the latest with their read time-out. */
@@ -84,6 +87,8 @@ public final class PeerThreads implements AutoCloseable {
             Thread thread = plain.newThread(marked(self, task));
             thread.setName("paxos-" + self + "-" + use + (numbered ? "-" + number.incrementAndGet() : ""));
             thread.setDaemon(true);
+            // not that of the web application in whose request it happens to be started: Tomcat warns of those at each stop
+            thread.setContextClassLoader(PeerThreads.class.getClassLoader());
             return thread;
         };
     }

@@ -1,5 +1,6 @@
 package io.paxos.spring.web;
 
+import io.paxos.core.message.Lane;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public record TransportOptions(Duration hold, int inFlight, Duration connectTime
     /** Most control exchanges under way to one peer, and from one peer: the second may leave while the first is late. */
     static final int CONTROL_IN_FLIGHT = 2;
 
+    /** Bytes at which a body of the control lane takes no further message. */
+    static final int CONTROL_BODY_TARGET = 32 * 1024;
+
+    /** Most bytes of a body of the control lane; its messages are small. */
+    static final int CONTROL_BODY_LIMIT = 64 * 1024;
+
     /**
      * @throws IllegalArgumentException if a bound is out of range
      */
@@ -34,5 +41,10 @@ public record TransportOptions(Duration hold, int inFlight, Duration connectTime
             throw new IllegalArgumentException("an exchange is held for " + hold + ", which is not below the read time-outs of "
                     + bulkReadTimeout + " and " + controlReadTimeout);
         }
+    }
+
+    /** Most bytes of a body in that lane. */
+    int bodyLimit(Lane lane) {
+        return lane == Lane.CONTROL ? CONTROL_BODY_LIMIT : bodyLimit;
     }
 }

@@ -41,7 +41,7 @@ class RefusedConfigurationTests {
             "paxos.election.timeout=249ms|paxos.election.timeout is 249ms, which is less than 5 times paxos.election.heartbeat",
             "paxos.transport.hold=2s|paxos.transport.hold is 2000ms, which is not below paxos.transport.read-timeout (1000ms).",
             "paxos.limits.value=1MB|paxos.limits.value is 1MB, which is not between 1B and 480KB.",
-            "paxos.log.batch-bytes=1B|paxos.log.batch-bytes is 1B, which is not between 1KB and 16MB.",
+            "paxos.log.batch-bytes=1B|paxos.log.batch-bytes is 1B, which is not between 1KB and 2MB.",
             "paxos.log.queue-bytes=1KB|paxos.log.queue-bytes is 1KB, which does not hold"})
     void the_report_says_what_is_wrong_and_where_it_was_set(String property, String what, CapturedOutput output) {
         String name = property.substring(0, property.indexOf('='));

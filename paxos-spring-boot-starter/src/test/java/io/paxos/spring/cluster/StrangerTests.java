@@ -59,10 +59,22 @@ class StrangerTests {
         assertTakesNoPart(FoundingStatus.FOUNDED);
         await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(output).contains(
                 "node3 cannot exchange messages with node1 at " + cluster.peerUrlOf("node1")
-                        + ": its response is not signed, or by another secret",
+                        + ": it refuses this node: have both the same",
                 "refused a request that claims to come from node3: it is not signed with paxos.security.shared-secret"));
         assertThat(cluster.get("node3", "/actuator/health/readiness").statusCode()).isEqualTo(503);
         assertThat(output).doesNotContain("of 32 bytes");
+    }
+
+    /** It would believe the others, who are signed, while they refuse it. */
+    @Test
+    @Tag("P79")
+    void one_without_a_secret(CapturedOutput output) {
+        cluster.start("node3", SECRET);
+
+        assertTakesNoPart(FoundingStatus.FOUNDED);
+        await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(output).contains(
+                "node3 refused a request that claims to come from", "it is signed, and this node has no paxos.security.shared-secret"));
+        assertThat(cluster.status("node3").leader()).isNull();
     }
 
     @Test

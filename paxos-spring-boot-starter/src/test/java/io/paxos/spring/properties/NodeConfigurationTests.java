@@ -145,7 +145,7 @@ class NodeConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({"limits.value, 0B", "limits.value, -1B", "limits.value, 491521B", "limits.value, 16MB", "limits.value, 4TB",
-            "log.batch-bytes, 1023B", "log.batch-bytes, 16777217B", "log.batch-bytes, -1KB"})
+            "log.batch-bytes, 1023B", "log.batch-bytes, 2097153B", "log.batch-bytes, -1KB"})
     void a_size_out_of_range(String property, String size) {
         RefusedConfigurationException refused = refused(property + "=" + size, "log.queue-bytes=1TB");
 
@@ -154,7 +154,7 @@ class NodeConfigurationTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"limits.value, 1B", "limits.value, 480KB", "log.batch-bytes, 1KB", "log.batch-bytes, 16MB"})
+    @CsvSource({"limits.value, 1B", "limits.value, 480KB", "log.batch-bytes, 1KB", "log.batch-bytes, 2MB"})
     void the_ends_of_the_range(String property, String size) {
         assertThatCode(() -> checked(property + "=" + size)).doesNotThrowAnyException();
     }

@@ -10,10 +10,14 @@ final class QueryValues {
 
     /** A whole number in decimal digits, from {@code least} to {@code most}. */
     static long number(String name, String value, long least, long most) {
-        if (value.matches("[0-9]{1,18}")) {
-            long number = Long.parseLong(value);
-            if (number >= least && number <= most) {
-                return number;
+        if (value.matches("[0-9]{1,19}")) {
+            try {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // above all that a long holds
             }
         }
         throw ApiRequests.badRequest("The parameter " + name + " is a number from " + least + " to " + most + ".");

@@ -2,6 +2,7 @@ package io.paxos.spring.codec.json;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Envelope;
+import io.paxos.spring.codec.BatchForm;
 import io.paxos.spring.codec.UndecodableException;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,7 +53,19 @@ public final class JsonBatch {
      * @throws UndecodableException if the bytes are anything but a batch
      */
     public static List<Envelope> decode(byte[] bytes) throws UndecodableException {
-        return Fields.read(JsonText.read(bytes), "batch", JsonBatch::messages);
+        List<Envelope> messages = Fields.read(JsonText.read(bytes), "batch", JsonBatch::messages);
+        requireEncodable(messages);
+        return messages;
+    }
+
+    /** What the binary form has no room for, such as a slot beyond the last, no peer could have said. */
+    private static void requireEncodable(List<Envelope> messages) {
+        try {
+            BatchForm.encode(messages);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UndecodableException("expected messages of the protocol, found one that is out of range: "
+                    + Refusals.printable(String.valueOf(e.getMessage())));
+        }
     }
 
     private static List<Envelope> messages(Fields batch) {

@@ -40,6 +40,7 @@ import io.paxos.core.message.ReadIndexAnswer;
 import io.paxos.core.message.Refused;
 import io.paxos.core.message.Submit;
 import io.paxos.core.message.Transfer;
+import io.paxos.spring.codec.BatchForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,10 @@ import java.util.function.Supplier;
 
 /** Valid messages of every kind, all from one seed; the ends of the ranges come often. */
 final class RandomMessages {
+
+    /** The last slot. */
+    private static final long LARGEST = Long.MAX_VALUE - 1;
+
 
     private final Random random;
 
@@ -77,14 +82,35 @@ final class RandomMessages {
 
     /** One message of each kind. */
     List<Message> oneOfEachKind() {
-        return kinds.stream().map(Supplier::get).toList();
+        return kinds.stream().map(this::sayable).toList();
+    }
+
+    /** The next message of the kind that a peer could say: the records allow more, such as an acceptance of slots 9 to 3. */
+    private Message sayable(Supplier<? extends Message> kind) {
+        NodeId node = node();
+        for (int attempt = 0; attempt < 10_000; attempt++) {
+            Message message = kind.get();
+            if (isSayable(new Envelope(header(node), node(), message))) {
+                return message;
+            }
+        }
+        throw new IllegalStateException("no message of this kind can be said");
+    }
+
+    private static boolean isSayable(Envelope envelope) {
+        try {
+            BatchForm.encode(List.of(envelope));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Some messages, one perhaps, from one node to another. */
     List<Envelope> batch(int mostMessages) {
         List<Message> messages = new ArrayList<>();
         for (int i = random.nextInt(mostMessages); i >= 0; i--) {
-            messages.add(kinds.get(random.nextInt(kinds.size())).get());
+            messages.add(sayable(kinds.get(random.nextInt(kinds.size()))));
         }
         return batchOf(messages);
     }
@@ -105,15 +131,18 @@ final class RandomMessages {
         return new Prepare(ballot(), from, Math.max(from, number()));
     }
 
+    /** Reports are in the order of their slots, from the page's first on and below the next page's. */
     private Promise promise() {
         Prepare prepare = prepare();
-        long nextPage = prepare.pageFrom() == Long.MAX_VALUE || flag() ? 0 : Long.MAX_VALUE;
-        return new Promise(prepare.ballot(), prepare.from(), prepare.pageFrom(), list(0, this::report), nextPage, number(),
-                number());
+        List<SlotReport> reports = new ArrayList<>();
+        for (long slot = prepare.pageFrom(); reports.size() < random.nextInt(4) && slot < LARGEST - 10; slot += 1 + random.nextInt(3)) {
+            reports.add(report(slot));
+        }
+        long nextPage = prepare.pageFrom() == LARGEST || flag() ? 0 : LARGEST;
+        return new Promise(prepare.ballot(), prepare.from(), prepare.pageFrom(), reports, nextPage, number(), number());
     }
 
-    private SlotReport report() {
-        long slot = Math.max(1, number());
+    private SlotReport report(long slot) {
         return flag() ? SlotReport.ofVote(slot, new Vote(ballot(), entry())) : SlotReport.ofChosen(slot, entry());
     }
 
@@ -194,7 +223,7 @@ final class RandomMessages {
 
     /** 0 or more, of any order of magnitude. */
     private long number() {
-        return random.nextInt(16) == 0 ? Long.MAX_VALUE : random.nextLong() >>> 1 + random.nextInt(63);
+        return random.nextInt(16) == 0 ? LARGEST : random.nextLong() >>> 1 + random.nextInt(63);
     }
 
     private boolean flag() {
