@@ -85,6 +85,7 @@ async function refreshSeats() {
         byId('seats').removeAttribute('aria-busy');
     } catch (e) {
         byId('seats').setAttribute('aria-busy', 'true');
+        say('The seats may have changed since: ' + e.message);
     }
 }
 
@@ -100,7 +101,7 @@ function rowOf(name, url) {
         }
         head.append(link);
         row.append(head);
-        for (let i = 0; i < 4; i++) {
+        for (let i = 0; i < 5; i++) {
             row.insertCell();
         }
         rows.set(name, row);
@@ -113,19 +114,31 @@ function showNode(name, url, ...texts) {
     texts.forEach((text, i) => row.cells[i + 1].textContent = text ?? '');
 }
 
+function remarkOn({self, state}) {
+    if (state === null) {
+        return 'does not answer';
+    }
+    if (state.fenced !== null) {
+        return 'takes no part any more: ' + state.fenced;
+    }
+    if (state.leader === null) {
+        return state.founding === 'founded' ? 'hears no leader' : state.founding;
+    }
+    return self ? 'serves this page' : '';
+}
+
 async function refreshNodes() {
     try {
-        const node = await getJson('actuator/paxos');
-        byId('self').textContent = node.node;
-        showNode(node.node, '.', node.role, node.chosenUpTo, node.applied, 'this node');
-        for (const peer of node.peers) {
-            showNode(peer.node, peer.url, peer.node === node.leader ? 'leader' : null, peer.chosenUpTo, null,
-                peer.lastContactMillis === null ? null : peer.lastContactMillis + ' ms ago');
+        for (const node of await getJson('api/nodes')) {
+            const {role, chosenUpTo, applied, leader} = node.state ?? {};
+            showNode(node.node, node.url, role, chosenUpTo, applied, leader, remarkOn(node));
+            if (node.self) {
+                byId('self').textContent = node.node;
+            }
         }
-        byId('state').textContent = node.fenced !== null ? 'This node takes no part any more: ' + node.fenced
-            : node.leader === null ? 'No leader is known: ' + node.founding : '';
+        byId('state').textContent = '';
     } catch (e) {
-        byId('state').textContent = 'This node does not answer, or tells nothing of its state.';
+        byId('state').textContent = 'This node does not answer: what is shown may be old.';
     }
 }
 

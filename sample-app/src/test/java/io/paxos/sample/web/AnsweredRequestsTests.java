@@ -48,7 +48,7 @@ class AnsweredRequestsTests {
         http.send(Call.get("/api/log/days?from=2&limit=3&consistency=linearizable")).mustBe(200, days(2, 5));
         http.send(Call.get("/api/log/days?limit=1&from=100&consistency=local")).mustBe(200, days(100, 101));
         http.send(Call.get("/api/log/days?from=101")).mustBe(200, "[]");
-        http.send(Call.get("/api/log/days?from=999999999999999999")).mustBe(200, "[]");
+        http.send(Call.get("/api/log/days?from=9223372036854775807")).mustBe(200, "[]");
     }
 
     private static String days(int from, int to) {
@@ -170,5 +170,13 @@ class AnsweredRequestsTests {
         for (String path : new String[] {"health", "health/readiness", "metrics", "prometheus", "paxos"}) {
             assertThat(http.send(Call.get("/actuator/" + path)).status()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void the_page_is_told_the_state_of_each_node() {
+        Answer nodes = http.send(Call.get("/api/nodes"));
+
+        assertThat(nodes.status()).isEqualTo(200);
+        assertThat(nodes.body()).startsWith("[{\"node\":\"").contains("\"self\":true", "\"role\":\"leader\"", "\"chosenUpTo\":");
     }
 }
