@@ -5,8 +5,10 @@ import io.paxos.core.port.ReplicaListener;
 import io.paxos.core.replica.Event;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes the events of a replica to the log, for people. */
 final class EventLog implements ReplicaListener {
@@ -18,6 +20,7 @@ final class EventLog implements ReplicaListener {
 
     private final NodeId self;
     private final Set<Event.SenderRefused> refused = new HashSet<>();
+    private Event.@Nullable RoleChanged last;
 
     EventLog(NodeId self) {
         this.self = self;
@@ -26,8 +29,11 @@ final class EventLog implements ReplicaListener {
     @Override
     public void onEvent(Event event) {
         if (event instanceof Event.RoleChanged changed) {
-            log.info("{} is {}{} ({})", self, changed.role(), changed.ballot() == null ? "" : " in ballot " + changed.ballot(),
-                    changed.reason());
+            // without a quorum a node polls once or twice a second, for as long as that lasts
+            Level level = changed.equals(last) ? Level.DEBUG : Level.INFO;
+            last = changed;
+            log.atLevel(level).log("{} is {}{} ({})", self, changed.role(),
+                    changed.ballot() == null ? "" : " in ballot " + changed.ballot(), changed.reason());
         } else if (event instanceof Event.FoundingChanged changed) {
             log.info("{}: founding {}", self, changed.status());
         } else if (event instanceof Event.Fenced fenced) {
