@@ -37,7 +37,6 @@ record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
 
     private static final Pattern JSON = Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NODE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern COUNTER = Pattern.compile("[0-9]{1,18}");
 
     /** Bytes for which there is room before any has come. */
@@ -169,10 +168,11 @@ record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
 
     private static NodeId nodeId(HttpServletRequest request, String header) throws RefusedRequestException {
         String value = request.getHeader(header);
-        if (value == null || !NODE_ID.matcher(value).matches()) {
+        try {
+            return NodeId.of(value == null ? "" : value);
+        } catch (IllegalArgumentException e) {
             throw new RefusedRequestException(BAD_REQUEST, header + " must name a node.");
         }
-        return NodeId.of(value);
     }
 
     private static Lane lane(HttpServletRequest request) throws RefusedRequestException {
