@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.io.Serializable;
@@ -133,6 +134,15 @@ class CoreArchitectureTests {
                 .check(core);
     }
 
+    /** PITFALLS 39: what reads a clock at all reads the one that never jumps. */
+    @ArchTest
+    @ArchTag("P39")
+    @ArchTag("CONS-4")
+    static void nobody_reads_the_time_of_day(JavaClasses core) {
+        noClasses().should().accessTargetWhere(where("the time of day is read", CoreArchitectureTests::readsTimeOfDay))
+                .check(core);
+    }
+
     @ArchTest
     static void only_the_driver_uses_unseeded_randomness(JavaClasses core) {
         allBut("driver").should().dependOnClassesThat().belongToAnyOf(SecureRandom.class, RandomGeneratorFactory.class)
@@ -202,7 +212,12 @@ class CoreArchitectureTests {
     }
 
     private static boolean readsTime(AccessTarget target) {
-        return is(target, System.class, "currentTimeMillis", "nanoTime")
+        return is(target, System.class, "nanoTime") || readsTimeOfDay(target);
+    }
+
+    private static boolean readsTimeOfDay(AccessTarget target) {
+        return is(target, System.class, "currentTimeMillis")
+                || target.getOwner().isEquivalentTo(Clock.class) || target.getOwner().isEquivalentTo(Date.class)
                 || target.getName().equals("now") && target.getOwner().getPackageName().startsWith("java.time");
     }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param callCount most calls that wait to be taken up, at least 1
  * @param callBytes most bytes of the commands of these calls
  * @param messageBytes most bytes of messages that wait to be taken up; further ones are lost
- * @param patience how long stopping waits for the protocol, and then for the store, above zero
+ * @param patience how long stopping waits for calls under way, as long again for the protocol to end, and as long for the
+ *     store; above zero
  */
 public record DriverOptions(Duration tick, int callCount, long callBytes, long messageBytes, Duration patience) {
 

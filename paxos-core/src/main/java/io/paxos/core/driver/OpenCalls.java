@@ -67,6 +67,11 @@ final class OpenCalls {
         }
     }
 
+    /** Whether none has begun that has not ended. */
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /**
      * Calls whose deadline has come; they stay open until they are ended.
      *

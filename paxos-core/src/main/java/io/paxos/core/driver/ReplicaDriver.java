@@ -111,8 +111,9 @@ public final class ReplicaDriver {
     }
 
     /**
-     * Takes no more calls, ends those under way with what is certain, and closes the store last. Waits for each of these, but
-     * not longer than the options say. Does nothing if it does not run.
+     * Takes no more calls, waits for the answers to those under way, ends what is left with what is certain, and closes the store
+     * last. Each of these takes no longer than the options say. A leader should {@linkplain #transferLeadership hand over} before,
+     * or the others miss it until their time-outs. Does nothing if it does not run.
      */
     public void stop() {
         synchronized (starting) {
@@ -122,11 +123,11 @@ public final class ReplicaDriver {
             }
             closed = new Outcome.NotExecuted(Reason.SHUTTING_DOWN, self + " is shutting down or has stopped");
             takesCalls = false;
-            ending.inbox().put(Turn::end);
-            if (!ending.protocol().awaitEnd(options.patience())) {
+            ending.inbox().put(turn -> turn.end(options.patience()));
+            if (!ending.protocol().awaitEnd(options.patience().multipliedBy(2))) {
                 ending.loop().abandon();
                 ending.inbox().close().forEach(Inbox.Item::discard);
-                log.warn("the protocol of {} did not end within {}", self, options.patience());
+                log.warn("the protocol of {} did not end within {}", self, options.patience().multipliedBy(2));
             }
             if (!ending.store().close(options.patience())) {
                 log.warn("the store of {} was not closed within {}: its disk hangs", self, options.patience());
@@ -183,12 +184,19 @@ public final class ReplicaDriver {
         return urgent ? now.inbox().offerUrgentMessages(item, taken.size()) : now.inbox().offerMessages(item, bytes);
     }
 
-    /** Hands the leadership over, if this node leads; returns at once. */
-    public void transferLeadership(@Nullable NodeId target) {
+    /**
+     * Hands the leadership over, if this node leads and has lately heard a quorum; returns at once. Calls under way are answered
+     * first; those that come meanwhile wait, and end with {@link Reason#NO_LEADER} when this node leads no more.
+     *
+     * @param target who shall take over; null for whoever knows most
+     * @param whenEnded told exactly once, when this node does not lead (any more), or the handover was refused or given up, which
+     *     it is after an election time-out: on the thread of the protocol, which it must not hold up, or on the caller's
+     */
+    public void transferLeadership(@Nullable NodeId target, Runnable whenEnded) {
         Life now = life;
-        if (now != null) {
-            // bounded like a call; one that finds the inbox full is as lost as one that comes too late
-            now.inbox().offerCall(turn -> turn.step(new Input.TransferLeadership(target)), 0);
+        // bounded like a call; one that finds the inbox full is as lost as one that comes too late
+        if (now == null || !now.inbox().offerCall(new HandoverItem(target, whenEnded), 0)) {
+            whenEnded.run();
         }
     }
 
@@ -222,6 +230,19 @@ public final class ReplicaDriver {
             String fenced = now.loop().status().fenced();
             call.end(!takesCalls ? closed : fenced != null ? new Outcome.NotExecuted(Reason.FENCED, fenced)
                     : new Outcome.NotExecuted(Reason.OVERLOADED, "too many calls wait on " + self));
+        }
+    }
+
+    private record HandoverItem(@Nullable NodeId target, Runnable whenEnded) implements Inbox.Item {
+
+        @Override
+        public void actIn(Turn turn) {
+            turn.handOver(target, whenEnded);
+        }
+
+        @Override
+        public void discard() {
+            whenEnded.run();
         }
     }
 

@@ -13,12 +13,15 @@ import io.paxos.core.replica.Input;
 import io.paxos.core.replica.Replica;
 import io.paxos.core.replica.ReplicaStatus;
 import io.paxos.core.replica.Reply;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +53,10 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     private final Map<NodeId, List<Envelope>> outgoing = new LinkedHashMap<>();
     private Effects.Batch effects = new Effects.Batch();
     private boolean eventful;
+    private final List<Runnable> handovers = new ArrayList<>();
     private boolean storeFailed;
+    private boolean ending;
+    private long endBy;
     private boolean ended;
     private volatile ReplicaStatus status;
     private volatile long lastTurn = System.nanoTime();
@@ -108,11 +114,16 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
                     calls.overdue(now).forEach(call -> step(new Input.Cancel(call)));
                     nextTick = now + tickNanos;
                 }
+                if (ending && (calls.isEmpty() || now - endBy >= 0)) {
+                    ended = true;
+                    step(new Input.Stop());
+                }
                 step(new Input.InboxDrained());
                 if (abandoned) {
                     break;
                 }
                 act();
+                tellHandovers();
                 if (ticks || eventful) {
                     status = replica.status();
                     eventful = false;
@@ -136,9 +147,10 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     }
 
     @Override
-    public void written(AcceptorWrite write) {
+    public void written(AcceptorWrite write, Duration took) {
         executor.written();
         step(new Input.Written(write.id()));
+        tell(listener -> listener.onWritten(write.voteCount(), took), () -> "write " + write.id());
     }
 
     @Override
@@ -149,9 +161,33 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     }
 
     @Override
-    public void end() {
-        ended = true;
-        step(new Input.Stop());
+    public void handOver(@Nullable NodeId target, Runnable whenEnded) {
+        step(new Input.TransferLeadership(target));
+        handovers.add(whenEnded);
+    }
+
+    /** Whoever waits for a handover does so until it has come to pass, or was refused or given up. */
+    private void tellHandovers() {
+        if (!handovers.isEmpty() && !replica.isHandingOver()) {
+            endHandovers();
+        }
+    }
+
+    private void endHandovers() {
+        for (Runnable whenEnded : handovers) {
+            try {
+                whenEnded.run();
+            } catch (RuntimeException e) {
+                log.warn("whoever waited for the end of a handover on {} failed to take it", self, e);
+            }
+        }
+        handovers.clear();
+    }
+
+    @Override
+    public void end(Duration patience) {
+        ending = true;
+        endBy = System.nanoTime() + patience.toNanos();
     }
 
     private void act() {
@@ -201,6 +237,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
             discard(taken.removeFirst());
         }
         calls.abandon(reason, why);
+        endHandovers();
     }
 
     private static void discard(Inbox.Item item) {
@@ -215,8 +252,8 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     public void persist(AcceptorWrite write) {
         store.persist(write, new StoreThread.Completion() {
             @Override
-            public void written(AcceptorWrite durable) {
-                inbox.put(turn -> turn.written(durable));
+            public void written(AcceptorWrite durable, Duration took) {
+                inbox.put(turn -> turn.written(durable, took));
             }
 
             @Override
@@ -238,13 +275,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     @Override
     public void applied(Applied slot) {
-        for (ReplicaListener listener : listeners) {
-            try {
-                listener.onApplied(slot);
-            } catch (RuntimeException e) {
-                log.warn("a listener of {} failed on slot {}", self, slot.slot(), e);
-            }
-        }
+        tell(listener -> listener.onApplied(slot), () -> "slot " + slot.slot());
     }
 
     @Override
@@ -255,11 +286,15 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     @Override
     public void event(Event event) {
         eventful = true;
+        tell(listener -> listener.onEvent(event), () -> event);
+    }
+
+    private void tell(Consumer<ReplicaListener> news, Supplier<Object> what) {
         for (ReplicaListener listener : listeners) {
             try {
-                listener.onEvent(event);
+                news.accept(listener);
             } catch (RuntimeException e) {
-                log.warn("a listener of {} failed on {}", self, event, e);
+                log.warn("a listener of {} failed on {}", self, what.get(), e);
             }
         }
     }

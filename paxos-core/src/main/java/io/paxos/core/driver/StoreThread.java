@@ -24,7 +24,7 @@ final class StoreThread {
 
     /** Told on the thread of the store how a write has ended. */
     interface Completion {
-        void written(AcceptorWrite write);
+        void written(AcceptorWrite write, Duration took);
 
         void failed(String reason);
     }
@@ -79,6 +79,7 @@ final class StoreThread {
     /** Begins a write; returns at once. */
     void persist(AcceptorWrite write, Completion completion) {
         tasks.add(() -> {
+            long begun = System.nanoTime();
             try {
                 store.persist(write);
             } catch (Throwable e) {
@@ -88,7 +89,7 @@ final class StoreThread {
                 log.error("{} cannot write to its store and takes no part any more; restart it when the cause is gone", self, e);
                 return;
             }
-            completion.written(write);
+            completion.written(write, Duration.ofNanos(System.nanoTime() - begun));
         });
     }
 

@@ -35,6 +35,11 @@ public record AcceptorWrite(long id, Meta meta, List<VoteRow> votes, List<Chosen
         return bytes;
     }
 
+    /** Votes in it, one for each slot. */
+    public int voteCount() {
+        return votes.stream().mapToInt(row -> row.entries().size()).sum();
+    }
+
     /**
      * One write that does what all of these do, under the id of the last (group commit).
      *

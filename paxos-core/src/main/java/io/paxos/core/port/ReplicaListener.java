@@ -2,6 +2,7 @@ package io.paxos.core.port;
 
 import io.paxos.core.replica.Applied;
 import io.paxos.core.replica.Event;
+import java.time.Duration;
 
 /**
  * Is told what a replica does. Nothing depends on it.
@@ -17,6 +18,15 @@ public interface ReplicaListener {
 
     /** A slot was applied. */
     default void onApplied(Applied slot) {
+    }
+
+    /**
+     * A write to the store is durable.
+     *
+     * @param entries votes in it, one for each slot; 0 if it only promised or learnt
+     * @param took from its beginning until it was on the disk
+     */
+    default void onWritten(int entries, Duration took) {
     }
 
     /** Something worth a line in the log or a count in a meter has happened. */

@@ -25,7 +25,7 @@ public final class Campaign {
 
     /** What a promise has brought. */
     public enum Progress {
-        /** Nothing: of another ballot, another page, or counted before. */
+        /** Nothing: of another ballot, another page, counted before, or about slots that cannot be. */
         NONE,
         /** One page of several: ask for the next. */
         NEXT_PAGE,
@@ -36,6 +36,12 @@ public final class Campaign {
         /** The sender no longer keeps slots that this node does not know: catch up before campaigning again. */
         BEHIND
     }
+
+    /**
+     * Most slots of one campaign. A leader has a few thousand under way, and a node that is further behind fetches first, so a
+     * report from beyond comes of a fault, and would be answered by as many no-ops.
+     */
+    static final long MOST_SLOTS = 10_000_000;
 
     private final Ballot ballot;
     private final long from;
@@ -72,7 +78,8 @@ public final class Campaign {
     /** A pinned member has promised. */
     public Progress onPromise(NodeId sender, Promise promise) {
         if (!promise.ballot().equals(ballot) || promise.from() != from || promisedBy.contains(sender)
-                || promise.pageFrom() != nextPage.getOrDefault(sender, from)) {
+                || promise.pageFrom() != nextPage.getOrDefault(sender, from)
+                || promise.reports().stream().anyMatch(report -> report.slot() - from >= MOST_SLOTS)) {
             return Progress.NONE;
         }
         if (promise.compactedUpTo() >= from) {

@@ -13,31 +13,33 @@ public final class Contacts {
     /**
      * A member as its leader sees it.
      *
-     * @param heardAt tick of its last answer
-     * @param chosenUpTo what it last said to know chosen
+     * @param heardAt tick of its last answer; if it has not answered yet, of the beginning of the leadership
+     * @param answered whether it has answered in this leadership
+     * @param chosenUpTo what it last said to know chosen; 0 if it has not said yet
      */
-    public record Contact(long heardAt, long chosenUpTo) {
+    public record Contact(long heardAt, boolean answered, long chosenUpTo) {
     }
 
     private final NodeId self;
     private final Membership membership;
     private final Map<NodeId, Contact> contacts = new TreeMap<>();
 
-    /** Every member counts as heard when the leadership begins. */
+    /** For check-quorum, every member counts as heard when the leadership begins. */
     public Contacts(NodeId self, Membership membership, long now) {
         this.self = self;
         this.membership = membership;
-        membership.others(self).forEach(member -> contacts.put(member, new Contact(now, 0)));
+        membership.others(self).forEach(member -> contacts.put(member, new Contact(now, false, 0)));
     }
 
     /** The member answered. */
     public void heard(NodeId member, long now) {
-        contacts.computeIfPresent(member, (node, last) -> new Contact(now, last.chosenUpTo()));
+        contacts.computeIfPresent(member, (node, last) -> new Contact(now, true, last.chosenUpTo()));
     }
 
     /** The member answered and said how far it is. */
     public void heard(NodeId member, long now, long chosenUpTo) {
-        contacts.computeIfPresent(member, (node, last) -> new Contact(now, Math.max(chosenUpTo, last.chosenUpTo())));
+        contacts.computeIfPresent(member,
+                (node, last) -> new Contact(now, true, Math.max(chosenUpTo, last.chosenUpTo())));
     }
 
     /** Whether an accept-quorum, this node included, answered within that many ticks. */

@@ -37,8 +37,10 @@ public final class Leader<T> implements Leadership {
      *
      * @param target who shall take over
      * @param until tick at which the attempt is given up
+     * @param asked whether the target was asked; it is not before all that was proposed is chosen, so that nobody who waits for
+     *     it is left without an answer
      */
-    public record Handover(NodeId target, long until) {
+    public record Handover(NodeId target, long until, boolean asked) {
     }
 
     /**

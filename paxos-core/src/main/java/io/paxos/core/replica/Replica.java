@@ -26,6 +26,7 @@ import io.paxos.core.message.ReadIndexAnswer;
 import io.paxos.core.message.Refused;
 import io.paxos.core.message.Submit;
 import io.paxos.core.message.Transfer;
+import io.paxos.core.proposer.Leader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,12 @@ public final class Replica {
     /** How this node stands now. */
     public ReplicaStatus status() {
         return ReplicaStatus.of(state);
+    }
+
+    /** Whether it leads, and has begun to hand that over. */
+    public boolean isHandingOver() {
+        Leader<WaitingRead> leader = state.leading();
+        return leader != null && leader.handover() != null;
     }
 
     /** The chosen prefix that this node knows; read only, and only between steps. */

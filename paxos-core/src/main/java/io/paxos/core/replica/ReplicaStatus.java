@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param founding how the founding stands
  * @param fenced why it votes no more; null if it does
  * @param applyHalted why it applies no more; null if it does
- * @param peers on a leader, each other member: ticks since its last answer, and how far it was; else empty
+ * @param peers on a leader, each other member that has answered it in this leadership: ticks since its last answer, and how far it
+ *     was; else empty
  */
 public record ReplicaStatus(NodeId node, String role, @Nullable NodeId leader, @Nullable Ballot ballot, Ballot promised,
         boolean serving, long chosenUpTo, long applied, int pending, FoundingReport founding, @Nullable String fenced,
@@ -54,8 +55,10 @@ public record ReplicaStatus(NodeId node, String role, @Nullable NodeId leader, @
         SortedMap<NodeId, Peer> peers = new TreeMap<>();
         if (own != null) {
             for (Map.Entry<NodeId, Contact> contact : own.contacts().all().entrySet()) {
-                peers.put(contact.getKey(),
-                        new Peer(state.now - contact.getValue().heardAt(), contact.getValue().chosenUpTo()));
+                if (contact.getValue().answered()) {
+                    peers.put(contact.getKey(),
+                            new Peer(state.now - contact.getValue().heardAt(), contact.getValue().chosenUpTo()));
+                }
             }
         }
         return new ReplicaStatus(state.self, state.leadership.role(), leader, ballot, state.acceptor.promised(),

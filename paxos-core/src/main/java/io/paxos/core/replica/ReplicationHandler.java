@@ -62,7 +62,7 @@ final class ReplicationHandler {
             return;
         }
         if (state.now >= leader.heartbeatAt()) {
-            if (leader.handover() != null) {
+            if (leader.handover() != null && leader.handover().asked()) {
                 state.outbox.send(leader.handover().target(), new Transfer(leader.ballot()));
             }
             beginRound(leader);
@@ -80,6 +80,7 @@ final class ReplicationHandler {
             return;
         }
         boolean proposed = propose(leader);
+        askSuccessor(leader);
         if (state.isServing(leader) && leader.reads().wantsRound()) {
             beginRound(leader);
         }
@@ -106,16 +107,27 @@ final class ReplicationHandler {
         }
     }
 
-    /** Asks a follower to take over; nothing new is proposed until it has, or until an election time-out has passed. */
+    /**
+     * Asks a follower to take over, if a quorum was heard lately: nobody could be elected without one. Nothing new is proposed
+     * until it has, or until an election time-out has passed.
+     */
     void onTransferLeadership(@Nullable NodeId target) {
         Leader<WaitingRead> leader = state.leading();
-        if (leader == null || !state.isServing(leader) || leader.handover() != null) {
+        if (leader == null || !state.isServing(leader) || leader.handover() != null
+                || !leader.contacts().hasAcceptQuorum(state.now, state.options.electionTicks() / 2)) {
             return;
         }
         NodeId successor = target != null ? target : furthest(leader);
         if (successor != null && leader.contacts().all().containsKey(successor)) {
-            leader.handover(new Handover(successor, state.now + state.options.electionTicks()));
-            state.outbox.send(successor, new Transfer(leader.ballot()));
+            leader.handover(new Handover(successor, state.now + state.options.electionTicks(), false));
+        }
+    }
+
+    private void askSuccessor(Leader<WaitingRead> leader) {
+        Handover handover = leader.handover();
+        if (handover != null && !handover.asked() && leader.pipeline().underWay() == 0) {
+            leader.handover(new Handover(handover.target(), handover.until(), true));
+            state.outbox.send(handover.target(), new Transfer(leader.ballot()));
         }
     }
 

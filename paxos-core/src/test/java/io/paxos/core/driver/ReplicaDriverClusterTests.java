@@ -16,6 +16,7 @@ import io.paxos.core.replica.Outcome;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,35 @@ class ReplicaDriverClusterTests {
         cluster.start();
         TestNode target = cluster.othersThan(cluster.awaitLeader()).get(0);
         Await.until(target.id() + " leads", () -> {
-            cluster.nodes().forEach(node -> node.driver().transferLeadership(target.id()));
+            cluster.nodes().forEach(node -> node.driver().transferLeadership(target.id(), () -> { }));
             return target.status().serving();
         });
         cluster.appendAt(cluster.nodes().get(0), Requests.append("a"));
+    }
+
+    @Test
+    @Tag("P78")
+    void the_end_of_a_handover_is_told_whether_it_comes_to_pass_or_not() {
+        TestNode leader = cluster.start().awaitLeader();
+        TestNode follower = cluster.othersThan(leader).get(0);
+        CountDownLatch refused = new CountDownLatch(1);
+        follower.driver().transferLeadership(null, refused::countDown);
+        Await.until("a follower has none", () -> refused.getCount() == 0);
+
+        cluster.network().isolate(leader.id());
+        CountDownLatch inVain = new CountDownLatch(1);
+        leader.driver().transferLeadership(null, inVain::countDown);
+        Await.until("nobody can take over", () -> inVain.getCount() == 0);
+
+        cluster.network().heal();
+        TestNode next = cluster.awaitLeader();
+        CountDownLatch done = new CountDownLatch(1);
+        next.driver().transferLeadership(null, () -> {
+            done.countDown();
+            throw new IllegalStateException("a caller's own bug");
+        });
+        Await.until("it is handed over", () -> done.getCount() == 0);
+        cluster.appendAt(next, Requests.append("a"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,8 @@ class ReplicaDriverLifecycleTests {
     }
 
     @Test
+    @Tag("GO-A8")
+    @Tag("GO-L5")
     void the_threads_bear_the_name_of_the_node_and_end_with_it() {
         Set<String> nodesOfLogLines = ConcurrentHashMap.newKeySet();
         node.listener(new ReplicaListener() {
@@ -237,6 +240,6 @@ class ReplicaDriverLifecycleTests {
         assertThat(node.driver().status()).isNull();
         assertThat(node.driver().sinceLastTurn()).isZero();
         assertThat(node.driver().receive(List.of(), 0)).isFalse();
-        node.driver().transferLeadership(null);
+        node.driver().transferLeadership(null, () -> { });
     }
 }

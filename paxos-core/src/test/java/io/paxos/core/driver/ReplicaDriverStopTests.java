@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,40 +68,59 @@ class ReplicaDriverStopTests {
     }
 
     @Test
-    void calls_end_before_the_store_is_closed() {
+    void a_command_under_way_is_answered_before_the_store_is_closed() {
         node.withPatience(Duration.ofMinutes(5)).startServing();
         node.store().holdWrites();
         Ending ending = node.propose(Requests.append("a"));
         node.store().writing.awaitHeld();
         Background stopper = Background.run(node::stop);
-        ending.get(Outcome.Unknown.class);
+        awaitClosedDoor();
+        assertThat(ending.times()).isZero();
         assertThat(node.store().isOpen()).isTrue();
 
         node.store().release();
+        assertThat(Requests.indexIn(ending.get())).isZero();
         stopper.join();
         assertThat(node.store().isOpen()).isFalse();
     }
 
     @Test
-    void a_command_that_has_not_left_is_certainly_not_executed() {
+    void what_came_in_before_is_still_taken_up() {
         node.withPatience(Duration.ofMinutes(5)).startServing();
         Turnstile turnstile = nodes.turnstile();
         node.holdUp(turnstile);
         Ending command = node.propose(Requests.append("a"));
         Ending read = node.read();
         Background stopper = Background.run(node::stop);
-        Ending late = Await.found("the door is closed", () -> {
-            Ending ending = node.readLocally();
-            return ending.times() == 1 ? ending : null;
-        });
-        assertThat(late.get(Outcome.NotExecuted.class).reason()).isEqualTo(Reason.SHUTTING_DOWN);
+        awaitClosedDoor();
 
         turnstile.open();
-        assertThat(command.get(Outcome.NotExecuted.class).reason()).isEqualTo(Reason.SHUTTING_DOWN);
-        assertThat(read.get(Outcome.NotExecuted.class).reason()).isEqualTo(Reason.SHUTTING_DOWN);
+        assertThat(Requests.indexIn(command.get())).isZero();
+        read.get(Outcome.ReadDone.class);
         stopper.join();
         node.startServing();
-        assertThat(Requests.valuesIn(node.read().get())).isEmpty();
+        assertThat(Requests.valuesIn(node.read().get())).containsExactly("a");
+    }
+
+    @Test
+    void a_handover_that_has_not_been_taken_up_ends_with_the_node() {
+        node.startServing();
+        Turnstile turnstile = nodes.turnstile();
+        node.holdUp(turnstile);
+        CountDownLatch told = new CountDownLatch(2);
+        node.driver().transferLeadership(null, told::countDown);
+        node.stop(); // in vain, as far as the protocol goes
+        assertThat(told.getCount()).isOne();
+        node.driver().transferLeadership(null, told::countDown);
+        assertThat(told.getCount()).isZero();
+    }
+
+    private void awaitClosedDoor() {
+        Ending late = Await.found("the door is closed", () -> {
+            Ending ending = node.readLocally();
+            return ending.times() == 1 && ending.endedOn() == Thread.currentThread() ? ending : null;
+        });
+        assertThat(late.get(Outcome.NotExecuted.class).reason()).isEqualTo(Reason.SHUTTING_DOWN);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.paxos.core.port.StoreException;
 import io.paxos.core.replica.Applied;
 import io.paxos.core.replica.Outcome;
 import io.paxos.core.replica.RoleFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -214,7 +215,7 @@ class ReplicaDriverUncaughtErrorTests {
                 return super.nextInt(bound);
             }
         });
-        node.startServing();
+        node.withPatience(Duration.ofMillis(200)).startServing();
         node.store().holdWrites();
         Ending ending = node.propose(Requests.append("a"));
         node.store().writing.awaitHeld();
@@ -226,7 +227,7 @@ class ReplicaDriverUncaughtErrorTests {
 
         node.store().release();
         stopper.join();
-        assertThat(node.threads()).isEmpty();
+        Await.until("all threads have ended", () -> node.threads().isEmpty());
         assertThat(node.store().isOpen()).isFalse();
         broken.set(false);
         node.startServing();

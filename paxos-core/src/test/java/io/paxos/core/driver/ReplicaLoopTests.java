@@ -13,6 +13,7 @@ import io.paxos.core.replica.ReplicaOptions;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import java.time.Duration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,7 @@ class ReplicaLoopTests {
                 TestNode.OPTIONS);
         lastTurn.shut();
         Background protocol = Background.run(loop);
-        inbox.put(Turn::end);
+        inbox.put(turn -> turn.end(Duration.ofSeconds(5)));
         lastTurn.awaitHeld();
         AtomicInteger discarded = new AtomicInteger();
         assertThat(inbox.offerCall(item(discarded), 1)).isTrue();

@@ -181,7 +181,7 @@ class StoreThreadTests {
         private final AtomicReference<Thread> thread = new AtomicReference<>();
 
         @Override
-        public void written(AcceptorWrite write) {
+        public void written(AcceptorWrite write, Duration took) {
             thread.set(Thread.currentThread());
             all.add("written " + write.id());
         }

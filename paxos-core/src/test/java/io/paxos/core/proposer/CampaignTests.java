@@ -88,6 +88,7 @@ class CampaignTests {
     @Test
     @Tag("GO-P6")
     @Tag("GO-P7")
+    @Tag("GO-P4")
     void every_member_is_asked_with_the_same_ballot_until_it_has_promised() {
         assertThat(campaign.prepareFor(B)).isEqualTo(new Prepare(B10, 1, 1));
         assertThat(campaign.prepareFor(C)).isEqualTo(new Prepare(B10, 1, 1));
@@ -147,6 +148,16 @@ class CampaignTests {
         from5.onPromise(B, promise(B10, 5, voted(6, 4, "six")));
 
         assertThat(from5.recovered()).containsExactly(NoOp.INSTANCE, value("six"), NoOp.INSTANCE, NoOp.INSTANCE, value("nine"));
+    }
+
+    @Test
+    @Tag("P70")
+    void a_report_from_far_beyond_what_can_be_under_way_is_not_believed() {
+        Promise forged = promise(B10, 1, voted(1 + Campaign.MOST_SLOTS, 3, "forged"));
+        assertThat(campaign.onPromise(A, forged)).isEqualTo(Progress.NONE);
+        campaign.onPromise(B, promise(B10, 1, voted(1, 3, "x")));
+        assertThat(campaign.onPromise(C, promise(B10, 1))).isEqualTo(Progress.WON);
+        assertThat(campaign.recovered()).hasSize(1);
     }
 
     @Test

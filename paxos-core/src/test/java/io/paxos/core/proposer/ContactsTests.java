@@ -71,6 +71,17 @@ class ContactsTests {
         contacts.heard(B, 6, 7);
         contacts.heard(B, 7);
 
-        assertThat(contacts.all()).isEqualTo(Map.of(B, new Contact(7, 9), C, new Contact(0, 0)));
+        assertThat(contacts.all()).isEqualTo(Map.of(B, new Contact(7, true, 9), C, new Contact(0, false, 0)));
+    }
+
+    @Test
+    void a_member_that_counts_as_heard_has_not_answered_until_it_has() {
+        Contacts contacts = new Contacts(A, THREE, 100);
+        assertThat(contacts.all().values()).noneMatch(Contact::answered);
+
+        contacts.heard(B, 100);
+        contacts.heard(C, 101, 3);
+
+        assertThat(contacts.all()).isEqualTo(Map.of(B, new Contact(100, true, 0), C, new Contact(101, true, 3)));
     }
 }

@@ -298,6 +298,41 @@ class LeadershipTests {
 
     @Test
     @Tag("P78")
+    void what_is_under_way_is_chosen_before_the_target_is_asked() {
+        cluster.elect(1);
+        cluster.hold(2, 1);
+        cluster.hold(3, 1);
+        long call = cluster.propose(1, append("a"));
+        cluster.deliverAll();
+        cluster.at(1).input(new Input.TransferLeadership(node(3)));
+        cluster.deliverAll();
+        assertThat(cluster.sent(Transfer.class)).isEmpty();
+        assertThat(cluster.at(1).replica().isHandingOver()).isTrue();
+
+        cluster.releaseAll();
+
+        assertThat(cluster.outcome(call)).isEqualTo(appended(0, 2));
+        assertThat(cluster.sent(Transfer.class)).hasSize(1);
+        assertThat(cluster.at(3).status().serving()).isTrue();
+        assertThat(cluster.at(1).replica().isHandingOver()).isFalse();
+    }
+
+    @Test
+    @Tag("P78")
+    void without_a_quorum_that_was_heard_lately_nothing_is_handed_over() {
+        cluster.elect(1);
+        cluster.isolate(1);
+        cluster.tick(1, LEADER_FORGOTTEN / 2 + 1);
+        assertThat(cluster.at(1).status().role()).isEqualTo("leader");
+
+        cluster.at(1).input(new Input.TransferLeadership(null));
+
+        assertThat(cluster.at(1).replica().isHandingOver()).isFalse();
+        assertThat(cluster.sent(Transfer.class)).isEmpty();
+    }
+
+    @Test
+    @Tag("P78")
     void only_a_serving_leader_hands_over_and_only_to_a_member() {
         cluster.at(1).input(new Input.TransferLeadership(node(3)));
         cluster.elect(1);

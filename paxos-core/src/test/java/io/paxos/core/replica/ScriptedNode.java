@@ -257,7 +257,7 @@ final class ScriptedNode {
         return durable().meta();
     }
 
-    private Replica replica() {
+    Replica replica() {
         if (replica == null) {
             throw new IllegalStateException(id + " is down");
         }

@@ -41,9 +41,10 @@ public record NodeReport(String node, String cluster, boolean running, String ro
      *
      * @param node its id
      * @param url its base URL
-     * @param lastContactMillis milliseconds since this node, as the leader, last had an answer of it; null if this node does not lead
-     * @param chosenUpTo the highest slot that it said to know chosen; null if this node does not lead
-     * @param lag slots that it is behind this node; null if this node does not lead
+     * @param lastContactMillis milliseconds since this node, as the leader, last had an answer of it; null if this node does not
+     *     lead, or has had none since it does
+     * @param chosenUpTo the highest slot that it said to know chosen; null likewise
+     * @param lag slots that it is behind this node; null likewise
      */
     public record PeerReport(String node, String url, @Nullable Long lastContactMillis, @Nullable Long chosenUpTo,
             @Nullable Long lag) {

@@ -63,7 +63,10 @@ public final class PaxosEndpoint {
         return status.fenced() != null ? status.fenced() : status.applyHalted();
     }
 
-    /** In epoch 0 all members count alike, and quorums are majorities. */
+    /**
+     * In epoch 0 all members count alike, and quorums are majorities. Below zero on a leader that has not heard a quorum, as in
+     * the first moments of its leadership.
+     */
     private int margin(ReplicaStatus status) {
         long heard = status.peers().values().stream()
                 .filter(peer -> tick.multipliedBy(peer.ticksSinceHeard()).compareTo(silentAfter) <= 0).count();

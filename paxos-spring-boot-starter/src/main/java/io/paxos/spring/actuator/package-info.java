@@ -1,4 +1,4 @@
-/** Owns what operators see of a node: its health and the endpoint {@code paxos}. */
+/** Owns what operators see of a node: its health, the endpoint {@code paxos} and the meters {@code paxos.*}. */
 @NullMarked
 package io.paxos.spring.actuator;
 

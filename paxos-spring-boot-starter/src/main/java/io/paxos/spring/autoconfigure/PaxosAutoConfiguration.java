@@ -12,6 +12,7 @@ import io.paxos.core.replica.ReplicaOptions;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import io.paxos.spring.jpa.JpaAcceptorStore;
+import io.paxos.spring.lifecycle.CallGate;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
 import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
@@ -94,7 +95,13 @@ public final class PaxosAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReplicaLifecycle paxosReplicaLifecycle(ReplicaDriver driver) {
-        return new ReplicaLifecycle(driver);
+    CallGate paxosCallGate() {
+        return new CallGate();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReplicaLifecycle paxosReplicaLifecycle(ReplicaDriver driver, CallGate gate, PaxosProperties properties) {
+        return new ReplicaLifecycle(driver, gate, properties.election().timeout());
     }
 }

@@ -4,8 +4,10 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.paxos.core.driver.ReplicaDriver;
+import io.paxos.spring.lifecycle.CallGate;
 import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
+import io.paxos.spring.template.CallListener;
 import io.paxos.spring.template.ConsensusOperations;
 import io.paxos.spring.template.ConsensusRetry;
 import io.paxos.spring.template.ConsensusTemplate;
@@ -42,11 +44,13 @@ public final class PaxosTemplateAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(ConsensusOperations.class)
     ConsensusTemplate consensusTemplate(PaxosProperties properties, NodeConfiguration node, ReplicaDriver driver,
-            ValueCodec codec, ObjectProvider<RetryRegistry> retries) {
+            ValueCodec codec, ObjectProvider<RetryRegistry> retries, ObjectProvider<CallGate> gate,
+            ObjectProvider<CallListener> listeners) {
         TemplateOptions options = new TemplateOptions(properties.requestTimeout(),
                 Math.toIntExact(properties.limits().value().toBytes()), properties.log().queueSize(),
                 properties.log().queueBytes().toBytes());
-        return new ConsensusTemplate(node.self(), driver, codec, options, policyOf(retries.getIfUnique()));
+        return new ConsensusTemplate(node.self(), driver, codec, options, policyOf(retries.getIfUnique()),
+                gate.getIfAvailable(CallGate::new), listeners.orderedStream().toList());
     }
 
     /** One that is configured by name, else a configuration of that name, else ours. */

@@ -1,12 +1,15 @@
 package io.paxos.spring.autoconfigure;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.paxos.core.driver.ReplicaDriver;
 import io.paxos.core.port.Transport;
 import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
+import io.paxos.spring.resilience.PeerCircuits;
 import io.paxos.spring.security.SharedSecret;
 import io.paxos.spring.web.NothingServlet;
 import io.paxos.spring.web.PeerEndpoint;
+import io.paxos.spring.web.PeerGuards;
 import io.paxos.spring.web.PeerThreads;
 import io.paxos.spring.web.PeerTransport;
 import jakarta.servlet.DispatcherType;
@@ -26,7 +29,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /** The way to the peers, by HTTP, in a servlet web application that has peers. */
-@AutoConfiguration
+@AutoConfiguration(
+        afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
 @ConditionalOnProperty(prefix = "paxos", name = "enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Conditional(OnPeersCondition.class)
@@ -35,10 +39,17 @@ public final class PaxosTransportAutoConfiguration {
     PaxosTransportAutoConfiguration() {
     }
 
+    /** Before the transport, which is looked for here as well: nobody else asks for the guards. */
+    @Bean
+    @ConditionalOnMissingBean({PeerGuards.class, PeerTransport.class, Transport.class})
+    PeerGuards paxosPeerGuards(ObjectProvider<CircuitBreakerRegistry> circuits) {
+        return new PeerCircuits(circuits.getIfUnique());
+    }
+
     @Bean
     @ConditionalOnMissingBean({PeerTransport.class, Transport.class})
-    PeerTransport paxosPeerTransport(PaxosProperties properties, NodeConfiguration node, ObjectProvider<ReplicaDriver> driver,
-            Environment environment) {
+    PeerTransport paxosPeerTransport(PaxosProperties properties, NodeConfiguration node, PeerGuards guards,
+            ObjectProvider<ReplicaDriver> driver, Environment environment) {
         Integer port = properties.transport().port();
         if (port != null) {
             RefusedHost.requireOwnPort(port, environment);
@@ -46,8 +57,8 @@ public final class PaxosTransportAutoConfiguration {
         PeerThreads threads = Threading.VIRTUAL.isActive(environment) ? PeerThreads.ofVirtual(node.self())
                 : PeerThreads.ofPlatform(node.self());
         return new PeerTransport(node.self(), properties.cluster(), node.others(),
-                node.secret().map(SharedSecret::of).orElse(null), NodeOptions.ofTransport(properties, node), new DriverInbox(driver),
-                threads);
+                node.secret().map(SharedSecret::of).orElse(null), NodeOptions.ofTransport(properties, node), guards,
+                new DriverInbox(driver), threads);
     }
 
     @Bean

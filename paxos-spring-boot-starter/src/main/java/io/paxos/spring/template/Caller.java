@@ -2,9 +2,13 @@ package io.paxos.spring.template;
 
 import io.github.resilience4j.retry.Retry;
 import io.paxos.core.ballot.NodeId;
+import io.paxos.core.error.ConsensusException;
 import io.paxos.core.error.NotExecutedException.Reason;
 import io.paxos.core.replica.Outcome;
+import io.paxos.spring.lifecycle.CallGate;
+import io.paxos.spring.template.CallListener.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,23 +32,68 @@ final class Caller implements AutoCloseable {
     private final ReplicaCalls replica;
     private final TemplateOptions options;
     private final Retry retry;
+    private final CallGate gate;
+    private final List<CallListener> listeners;
     private final CallbackThreads callbacks;
     private final OpenFutures futures;
 
     /**
      * @param retry when to attempt again
+     * @param gate which calls may begin
+     * @param listeners told how calls end
      */
-    Caller(NodeId self, ReplicaCalls replica, TemplateOptions options, Retry retry) {
+    Caller(NodeId self, ReplicaCalls replica, TemplateOptions options, Retry retry, CallGate gate,
+            List<CallListener> listeners) {
         this.self = self;
         this.replica = replica;
         this.options = options;
         this.retry = retry;
+        this.gate = gate;
+        this.listeners = List.copyOf(listeners);
         this.callbacks = new CallbackThreads(self);
         this.futures = new OpenFutures(options.futureCount(), options.futureBytes());
     }
 
     /** Makes a call and waits for its end. What it throws is what {@link ConsensusOperations} says. */
-    <R> R await(Request<R> request, CallOptions call) {
+    <R> R await(Operation operation, Supplier<Request<R>> making, CallOptions call) {
+        CallClock clock = new CallClock(listeners, operation);
+        Request<R> request = made(making, clock);
+        R result;
+        try {
+            if (!gate.enter()) {
+                request.close();
+                throw shuttingDown(request);
+            }
+            try {
+                result = await(request, call);
+            } finally {
+                gate.leave();
+            }
+        } catch (RuntimeException | Error e) {
+            clock.ended(e);
+            throw e;
+        }
+        clock.ended(null);
+        return result;
+    }
+
+    private ConsensusException shuttingDown(Request<?> request) {
+        return Failures.notExecuted(self, request.what(), Reason.SHUTTING_DOWN, self + " is shutting down or has stopped");
+    }
+
+    private static <R> Request<R> made(Supplier<Request<R>> making, CallClock clock) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            // a mistake in the caller's program, which says nothing of the node
+            throw e;
+        } catch (RuntimeException | Error e) {
+            clock.ended(e);
+            throw e;
+        }
+    }
+
+    private <R> R await(Request<R> request, CallOptions call) {
         Attempts<R> attempts = new Attempts<>(self, replica, request, retry, timeoutOf(call));
         try {
             if (Thread.interrupted()) {
@@ -79,19 +128,29 @@ final class Caller implements AutoCloseable {
     /**
      * Makes a call and returns at once. Nothing is thrown: whatever goes wrong, making the request included, is in the future.
      */
-    <R> CompletableFuture<R> future(Supplier<Request<R>> making, CallOptions call) {
+    <R> CompletableFuture<R> future(Operation operation, Supplier<Request<R>> making, CallOptions call) {
+        CallClock clock = new CallClock(listeners, operation);
         Request<R> request;
         try {
-            request = making.get();
+            request = made(making, clock);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        if (!futures.enter(request.sizeInBytes())) {
+        if (!gate.enter()) {
             request.close();
-            return CompletableFuture.failedFuture(Failures.notExecuted(self, request.what(), Reason.OVERLOADED,
-                    "too many calls have not ended, or what the application does when they end takes too long"));
+            ConsensusException refused = shuttingDown(request);
+            clock.ended(refused);
+            return CompletableFuture.failedFuture(refused);
         }
-        FutureCall<R> begun = new FutureCall<>(new Attempts<>(self, replica, request, retry, timeoutOf(call)));
+        if (!futures.enter(request.sizeInBytes())) {
+            gate.leave();
+            request.close();
+            ConsensusException refused = Failures.notExecuted(self, request.what(), Reason.OVERLOADED,
+                    "too many calls have not ended, or what the application does when they end takes too long");
+            clock.ended(refused);
+            return CompletableFuture.failedFuture(refused);
+        }
+        FutureCall<R> begun = new FutureCall<>(new Attempts<>(self, replica, request, retry, timeoutOf(call)), clock);
         begun.attempt();
         return begun.future;
     }
@@ -111,10 +170,12 @@ final class Caller implements AutoCloseable {
     private final class FutureCall<R> {
 
         private final Attempts<R> attempts;
+        private final CallClock clock;
         private final CompletableFuture<R> future = new CompletableFuture<>();
 
-        FutureCall(Attempts<R> attempts) {
+        FutureCall(Attempts<R> attempts, CallClock clock) {
             this.attempts = attempts;
+            this.clock = clock;
         }
 
         /** On the caller's thread, and then on one of the callbacks. */
@@ -132,7 +193,7 @@ final class Caller implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // an application's own policy has thrown
                 leave();
-                future.completeExceptionally(e);
+                fail(e);
                 return;
             }
             leave();
@@ -144,15 +205,22 @@ final class Caller implements AutoCloseable {
             try {
                 result = attempts.result();
             } catch (RuntimeException | Error e) {
-                future.completeExceptionally(e);
+                fail(e);
                 return;
             }
+            clock.ended(null);
             future.complete(result);
+        }
+
+        private void fail(Throwable failure) {
+            clock.ended(failure);
+            future.completeExceptionally(failure);
         }
 
         private void leave() {
             attempts.request().close();
             futures.leave(attempts.request().sizeInBytes());
+            gate.leave();
         }
     }
 

@@ -3,6 +3,8 @@ package io.paxos.spring.template;
 import io.github.resilience4j.retry.Retry;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.driver.ReplicaDriver;
+import io.paxos.spring.lifecycle.CallGate;
+import io.paxos.spring.template.CallListener.Operation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,107 +34,111 @@ public final class ConsensusTemplate implements ConsensusOperations, AutoCloseab
      * @param codec turns values into bytes and back
      * @param options bounds and times
      * @param retry when to attempt again; see {@link ConsensusRetry#defaults()}
+     * @param gate shut while the node stops: calls that have begun go on, others are refused
+     * @param listeners told how calls end, in this order
      */
-    public ConsensusTemplate(NodeId self, ReplicaDriver driver, ValueCodec codec, TemplateOptions options, Retry retry) {
-        this(self, ReplicaCalls.of(driver), codec, options, retry);
+    public ConsensusTemplate(NodeId self, ReplicaDriver driver, ValueCodec codec, TemplateOptions options, Retry retry,
+            CallGate gate, List<CallListener> listeners) {
+        this(self, ReplicaCalls.of(driver), codec, options, retry, gate, listeners);
     }
 
-    ConsensusTemplate(NodeId self, ReplicaCalls replica, ValueCodec codec, TemplateOptions options, Retry retry) {
+    ConsensusTemplate(NodeId self, ReplicaCalls replica, ValueCodec codec, TemplateOptions options, Retry retry,
+            CallGate gate, List<CallListener> listeners) {
         this.requests = new Requests(self, replica, codec, options.maxValueBytes());
-        this.caller = new Caller(self, replica, options, retry);
+        this.caller = new Caller(self, replica, options, retry, gate, listeners);
     }
 
     @Override
     public <T> Decision<T> decide(String name, T value, CallOptions options) {
-        return caller.await(requests.decide(name, value, options), options);
+        return caller.await(Operation.DECIDE, () -> requests.decide(name, value, options), options);
     }
 
     @Override
     public <T> CompletableFuture<Decision<T>> decideAsync(String name, T value, CallOptions options) {
-        return caller.future(() -> requests.decide(name, value, options), options);
+        return caller.future(Operation.DECIDE, () -> requests.decide(name, value, options), options);
     }
 
     @Override
     public AppendReceipt append(String log, Object value, CallOptions options) {
-        return caller.await(requests.append(log, value, options), options);
+        return caller.await(Operation.APPEND, () -> requests.append(log, value, options), options);
     }
 
     @Override
     public CompletableFuture<AppendReceipt> appendAsync(String log, Object value, CallOptions options) {
-        return caller.future(() -> requests.append(log, value, options), options);
+        return caller.future(Operation.APPEND, () -> requests.append(log, value, options), options);
     }
 
     @Override
     public <T> Versioned<T> put(String key, T value, CallOptions options) {
-        return caller.await(requests.put(key, value, options), options);
+        return caller.await(Operation.PUT, () -> requests.put(key, value, options), options);
     }
 
     @Override
     public <T> CompletableFuture<Versioned<T>> putAsync(String key, T value, CallOptions options) {
-        return caller.future(() -> requests.put(key, value, options), options);
+        return caller.future(Operation.PUT, () -> requests.put(key, value, options), options);
     }
 
     @Override
     public <T> CompareAndSet<T> compareAndSet(String key, @Nullable T expected, T value, CallOptions options) {
-        return caller.await(requests.compareAndSet(key, expected, value, options), options);
+        return caller.await(Operation.COMPARE_AND_SET, () -> requests.compareAndSet(key, expected, value, options), options);
     }
 
     @Override
     public <T> CompletableFuture<CompareAndSet<T>> compareAndSetAsync(String key, @Nullable T expected, T value,
             CallOptions options) {
-        return caller.future(() -> requests.compareAndSet(key, expected, value, options), options);
+        return caller.future(Operation.COMPARE_AND_SET, () -> requests.compareAndSet(key, expected, value, options), options);
     }
 
     @Override
     public <T> Optional<Decision<T>> decision(String name, Class<T> type, CallOptions options) {
-        return caller.await(requests.decision(name, type, options), options);
+        return caller.await(Operation.DECISION, () -> requests.decision(name, type, options), options);
     }
 
     @Override
     public <T> CompletableFuture<Optional<Decision<T>>> decisionAsync(String name, Class<T> type, CallOptions options) {
-        return caller.future(() -> requests.decision(name, type, options), options);
+        return caller.future(Operation.DECISION, () -> requests.decision(name, type, options), options);
     }
 
     @Override
     public <T> Map<String, Decision<T>> decisions(Collection<String> names, Class<T> type, CallOptions options) {
-        return caller.await(requests.decisions(names, type, options), options);
+        return caller.await(Operation.DECISIONS, () -> requests.decisions(names, type, options), options);
     }
 
     @Override
     public <T> CompletableFuture<Map<String, Decision<T>>> decisionsAsync(Collection<String> names, Class<T> type,
             CallOptions options) {
-        return caller.future(() -> requests.decisions(names, type, options), options);
+        return caller.future(Operation.DECISIONS, () -> requests.decisions(names, type, options), options);
     }
 
     @Override
     public <T> List<LogEntry<T>> read(String log, long from, int limit, Class<T> type, CallOptions options) {
-        return caller.await(requests.read(log, from, limit, type, options), options);
+        return caller.await(Operation.READ, () -> requests.read(log, from, limit, type, options), options);
     }
 
     @Override
     public <T> CompletableFuture<List<LogEntry<T>>> readAsync(String log, long from, int limit, Class<T> type,
             CallOptions options) {
-        return caller.future(() -> requests.read(log, from, limit, type, options), options);
+        return caller.future(Operation.READ, () -> requests.read(log, from, limit, type, options), options);
     }
 
     @Override
     public long size(String log, CallOptions options) {
-        return caller.await(requests.size(log, options), options);
+        return caller.await(Operation.SIZE, () -> requests.size(log, options), options);
     }
 
     @Override
     public CompletableFuture<Long> sizeAsync(String log, CallOptions options) {
-        return caller.future(() -> requests.size(log, options), options);
+        return caller.future(Operation.SIZE, () -> requests.size(log, options), options);
     }
 
     @Override
     public <T> Optional<Versioned<T>> get(String key, Class<T> type, CallOptions options) {
-        return caller.await(requests.get(key, type, options), options);
+        return caller.await(Operation.GET, () -> requests.get(key, type, options), options);
     }
 
     @Override
     public <T> CompletableFuture<Optional<Versioned<T>>> getAsync(String key, Class<T> type, CallOptions options) {
-        return caller.future(() -> requests.get(key, type, options), options);
+        return caller.future(Operation.GET, () -> requests.get(key, type, options), options);
     }
 
     /**

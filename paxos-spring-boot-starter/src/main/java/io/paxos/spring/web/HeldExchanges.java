@@ -28,6 +28,16 @@ final class HeldExchanges {
         }
     }
 
+    /** Ends all that are open with what is there. */
+    void endAll() {
+        List<HeldExchange> open = new ArrayList<>();
+        synchronized (this) {
+            byPeer.values().forEach(open::addAll);
+            byPeer.clear();
+        }
+        open.forEach(HeldExchange::end);
+    }
+
     /** Lets each message that an open exchange waits for leave with the oldest such exchange; gives the others back, in order. */
     List<Envelope> reply(NodeId peer, List<Envelope> messages) {
         List<HeldExchange> complete = new ArrayList<>();

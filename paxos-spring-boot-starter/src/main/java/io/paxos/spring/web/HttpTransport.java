@@ -31,11 +31,12 @@ final class HttpTransport implements Transport, AutoCloseable {
      * @param cluster its name; peers of another refuse what comes from here
      * @param others the base URL of each other member
      * @param secret that all members share; null if nothing is signed
+     * @param guards of the bulk lane; the control lane has none
      * @param held exchanges of peers that are open here
      * @param inbox takes what comes in responses
      */
     HttpTransport(NodeId self, String cluster, SortedMap<NodeId, URI> others, @Nullable SharedSecret secret,
-            TransportOptions options, HeldExchanges held, PeerInbox inbox, PeerThreads threads) {
+            TransportOptions options, PeerGuards guards, HeldExchanges held, PeerInbox inbox, PeerThreads threads) {
         this.held = held;
         this.control = new PeerClient(others.size(), TransportOptions.CONTROL_IN_FLIGHT, options.connectTimeout(),
                 options.controlReadTimeout(), options.bodyLimit(), threads);
@@ -44,10 +45,12 @@ final class HttpTransport implements Transport, AutoCloseable {
         others.forEach((peer, base) -> {
             OutgoingSession session = secret == null ? null : new OutgoingSession(secret, cluster, self, peer);
             PeerLink link = new PeerLink(self, peer, base, session, inbox);
+            PeerGuard guard = guards.of(peer);
             Map<Lane, PeerLane> both = new EnumMap<>(Lane.class);
-            both.put(Lane.CONTROL, new PeerLane(messages -> link.exchange(control, Lane.CONTROL, messages), threads,
-                    TransportOptions.CONTROL_IN_FLIGHT, TransportOptions.CONTROL_BODY_TARGET, options.queueLimit()));
-            both.put(Lane.BULK, new PeerLane(messages -> link.exchange(bulk, Lane.BULK, messages), threads,
+            both.put(Lane.CONTROL, new PeerLane(messages -> link.exchange(control, Lane.CONTROL, PeerGuard.NONE, messages),
+                    threads, TransportOptions.CONTROL_IN_FLIGHT, TransportOptions.CONTROL_BODY_TARGET,
+                    options.queueLimit()));
+            both.put(Lane.BULK, new PeerLane(messages -> link.exchange(bulk, Lane.BULK, guard, messages), threads,
                     options.inFlight(), options.bodyTarget(), options.queueLimit()));
             lanes.put(peer, both);
         });

@@ -2,18 +2,25 @@ package io.paxos.spring.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -76,9 +83,31 @@ final class PeerClient implements AutoCloseable {
         Runnable timer = cancelLater(post);
         try {
             return client.execute(post, response -> read(post, response));
+        } catch (IOException e) {
+            if (post.isCancelled() && isFailedConnection(e)) {
+                // it was broken off here
+                throw late(e);
+            }
+            throw e;
         } finally {
             timer.run();
         }
+    }
+
+    private SocketTimeoutException late(IOException cause) {
+        SocketTimeoutException late = new SocketTimeoutException("not all of the response within " + deadline);
+        late.initCause(cause);
+        return late;
+    }
+
+    /**
+     * Whether what {@link #post} has thrown means that there was no connection, or that it broke off; not that the answer was late, or
+     * none that can be read.
+     */
+    static boolean isFailedConnection(IOException thrown) {
+        return thrown instanceof SocketException || thrown instanceof ConnectTimeoutException
+                || thrown instanceof UnknownHostException || thrown instanceof SSLException
+                || thrown instanceof NoHttpResponseException || thrown instanceof ConnectionClosedException;
     }
 
     /** A time-out of the socket covers single reads: a peer that takes nothing, or drips, would hold the lane for ever. */

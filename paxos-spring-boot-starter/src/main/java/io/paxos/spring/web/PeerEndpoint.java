@@ -2,6 +2,7 @@ package io.paxos.spring.web;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Envelope;
+import io.paxos.core.message.Lane;
 import io.paxos.spring.security.IncomingSessions;
 import io.paxos.spring.security.RequestClaim;
 import io.paxos.spring.security.SharedSecret;
@@ -17,6 +18,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -51,7 +54,7 @@ public final class PeerEndpoint extends HttpFilter {
     private final transient ExchangeCount underWay;
     private final transient PeerResponses responses;
     private final transient Complaints complaints;
-    private final transient BodyBudget unproven;
+    private final transient Map<Lane, BodyBudget> unproven;
 
     PeerEndpoint(NodeId self, String cluster, Set<NodeId> others, @Nullable SharedSecret secret, TransportOptions options,
             HeldExchanges held, PeerInbox inbox, PeerThreads threads) {
@@ -66,7 +69,9 @@ public final class PeerEndpoint extends HttpFilter {
         this.underWay = new ExchangeCount(options.inFlight());
         this.responses = new PeerResponses(sessions);
         this.complaints = new Complaints(self);
-        this.unproven = new BodyBudget(this.others, (options.inFlight() + 1L) * options.bodyLimit());
+        // bulk must not take the room of control
+        this.unproven = Map.of(Lane.CONTROL, new BodyBudget(this.others, TransportOptions.CONTROL_UNPROVEN),
+                Lane.BULK, new BodyBudget(this.others, (options.inFlight() + 1L) * options.bodyLimit()));
     }
 
     /** The pattern of the requests that it must see: all of them if it has a port of its own, where nothing else is answered. */
@@ -125,7 +130,8 @@ public final class PeerEndpoint extends HttpFilter {
     /** The request with its body, once it is proven to be what it claims; null if it is not, and was answered here. */
     private @Nullable PeerRequest readAuthentic(Head head, HttpServletRequest request, HttpServletResponse response)
             throws RefusedRequestException, IOException {
-        try (BodyBudget.Reading budget = unproven.read(head.claim().from())) {
+        BodyBudget ofLane = Objects.requireNonNull(unproven.get(head.claim().lane()));
+        try (BodyBudget.Reading budget = ofLane.read(head.claim().from())) {
             PeerRequest read = head.readBody(request.getInputStream(), BODY_PATIENCE, budget);
             return isAuthentic(read, response) ? read : null;
         }
@@ -248,11 +254,11 @@ public final class PeerEndpoint extends HttpFilter {
                 ended = true;
                 place.leave();
                 responses.replies(request, (HttpServletResponse) async.getResponse(), replies);
-                complete();
+                complete(() -> { });
             } catch (IOException | RuntimeException e) {
                 // the peer has gone, or the server is closing: a loss like any other
                 log.debug("{} could not answer {}", self, request.claim().from(), e);
-                complete();
+                complete(() -> { });
             } finally {
                 lock.unlock();
             }
@@ -274,18 +280,18 @@ public final class PeerEndpoint extends HttpFilter {
                 if (!ended) {
                     ended = true;
                     place.leave();
-                    saying.run();
-                    complete();
+                    complete(saying);
                 }
             } finally {
                 lock.unlock();
             }
         }
 
-        private void complete() {
+        private void complete(Runnable saying) {
             try {
+                saying.run();
                 async.complete();
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 log.debug("{} could not end an exchange with {}", self, request.claim().from(), e);
             }
         }

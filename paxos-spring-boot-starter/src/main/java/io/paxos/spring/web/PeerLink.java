@@ -22,6 +22,7 @@ final class PeerLink {
     private static final int NO_CONTENT = 204;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
 
     private final NodeId self;
@@ -43,30 +44,52 @@ final class PeerLink {
         this.contact = new PeerContact(self, peer, base);
     }
 
-    /** Sends these messages in one exchange; what comes back goes to the inbox. Never throws. */
-    void exchange(PeerClient client, Lane lane, List<Envelope> messages) {
-        try {
-            byte[] body = BatchForm.encode(messages);
-            if (session == null) {
-                take(client.post(address, headers(lane), body));
-            } else {
-                exchangeSigned(client, lane, body, session);
+    /** Sends these messages in one exchange, if the guard lets them pass; what comes back goes to the inbox. Never throws. */
+    void exchange(PeerClient client, Lane lane, PeerGuard guard, List<Envelope> messages) {
+        try (PeerGuard.Permit permit = guard.enter()) {
+            if (permit != null) {
+                exchange(client, lane, permit, messages);
             }
-        } catch (IOException e) {
-            contact.failed("no response: " + e.getMessage());
-        } catch (UndecodableException e) {
-            contact.failed("its response is not understood: " + e.getMessage());
         } catch (RuntimeException e) {
             contact.failed("the exchange failed: " + e);
         }
     }
 
+    private void exchange(PeerClient client, Lane lane, PeerGuard.Permit permit, List<Envelope> messages) {
+        try {
+            byte[] body = BatchForm.encode(messages);
+            if (session == null) {
+                take(post(client, headers(lane), body, permit), permit);
+            } else {
+                exchangeSigned(client, lane, body, session, permit);
+            }
+        } catch (IOException e) {
+            if (PeerClient.isFailedConnection(e)) {
+                permit.failed(e);
+            }
+            contact.failed("no response: " + e.getMessage());
+        } catch (UndecodableException e) {
+            contact.failed("its response is not understood: " + e.getMessage());
+        }
+    }
+
+    /** An answer that says that the peer cannot serve counts even without a signature, as whatever stands before the peer may give it. */
+    private PeerResponse post(PeerClient client, Map<String, String> headers, byte[] body, PeerGuard.Permit permit)
+            throws IOException {
+        PeerResponse response = client.post(address, headers, body);
+        if (response.status() >= SERVER_ERROR) {
+            permit.failed(new IOException(peer + " answers with status " + response.status()));
+        }
+        return response;
+    }
+
     /** A request that the peer knows no session for was not looked at, so it is sent again under the one that it gave. */
-    private void exchangeSigned(PeerClient client, Lane lane, byte[] body, OutgoingSession own) throws IOException {
+    private void exchangeSigned(PeerClient client, Lane lane, byte[] body, OutgoingSession own,
+            PeerGuard.Permit permit) throws IOException {
         PeerResponse response = null;
         for (int attempt = 0; attempt < 2; attempt++) {
             RequestClaim request = own.sign(lane, body);
-            response = client.post(address, headers(request), body);
+            response = post(client, headers(request), body, permit);
             if (!isAuthentic(own, request, response)) {
                 contact.failed(response.mac() == null ? meaningOf(response.status()) : "its response is signed by another secret");
                 return;
@@ -75,7 +98,7 @@ final class PeerLink {
                 break;
             }
         }
-        take(response);
+        take(response, permit);
     }
 
     private static boolean isAuthentic(OutgoingSession own, RequestClaim request, PeerResponse response) {
@@ -84,7 +107,7 @@ final class PeerLink {
                 && own.verify(request, new ResponseClaim(response.status(), response.session(), mac), response.body());
     }
 
-    private void take(PeerResponse response) {
+    private void take(PeerResponse response, PeerGuard.Permit permit) {
         if (response.status() == OK) {
             List<Envelope> replies = BatchForm.decode(response.body());
             // all of a batch have the same sender and receiver
@@ -92,9 +115,11 @@ final class PeerLink {
                 contact.failed("another node answers there: " + replies.get(0).header().from());
                 return;
             }
+            permit.answered();
             contact.worked();
             inbox.receive(replies, response.body().length);
         } else if (response.status() == NO_CONTENT) {
+            permit.answered();
             contact.worked();
         } else {
             contact.failed(meaningOf(response.status()));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerTransport implements AutoCloseable {
 
+    private final HeldExchanges held;
     private final HttpTransport transport;
     private final PeerEndpoint endpoint;
     private final PeerThreads threads;
@@ -22,14 +23,15 @@ public final class PeerTransport implements AutoCloseable {
      * @param cluster its name
      * @param others base URL of each other member, without a slash at its end; at least one
      * @param secret that all members share; null if nothing is signed, and then only this machine is answered
+     * @param guards of the bulk exchanges with each of the others
      * @param inbox where messages of peers go
      * @param threads closed with this
      */
     public PeerTransport(NodeId self, String cluster, SortedMap<NodeId, URI> others, @Nullable SharedSecret secret,
-            TransportOptions options, PeerInbox inbox, PeerThreads threads) {
-        HeldExchanges held = new HeldExchanges();
+            TransportOptions options, PeerGuards guards, PeerInbox inbox, PeerThreads threads) {
+        this.held = new HeldExchanges();
         this.threads = threads;
-        this.transport = new HttpTransport(self, cluster, others, secret, options, held, inbox, threads);
+        this.transport = new HttpTransport(self, cluster, others, secret, options, guards, held, inbox, threads);
         this.endpoint = new PeerEndpoint(self, cluster, others.keySet(), secret, options, held, inbox, threads);
     }
 
@@ -43,10 +45,12 @@ public final class PeerTransport implements AutoCloseable {
         return endpoint;
     }
 
-    /** Ends all threads and connections. What is sent after that is lost. */
+    /** Ends all exchanges, threads and connections. What is sent after that is lost. */
     @Override
     public void close() {
         threads.close();
+        // after that: whatever is held from now on finds no timer, and ends at once by itself
+        held.endAll();
         transport.close();
     }
 }

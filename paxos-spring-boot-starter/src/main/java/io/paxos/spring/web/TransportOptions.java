@@ -29,6 +29,9 @@ public record TransportOptions(Duration hold, int inFlight, Duration connectTime
     /** Most bytes of a body of the control lane; its messages are small. */
     static final int CONTROL_BODY_LIMIT = 64 * 1024;
 
+    /** Most bytes of bodies of the control lane that claim to come from one member and are not proven yet. */
+    static final long CONTROL_UNPROVEN = 64L * CONTROL_BODY_LIMIT;
+
     /**
      * @throws IllegalArgumentException if a bound is out of range
      */

@@ -10,11 +10,13 @@ import io.paxos.core.port.AcceptorStore;
 import io.paxos.core.port.Transport;
 import io.paxos.core.replica.Outcome;
 import io.paxos.spring.jpa.JpaAcceptorStore;
+import io.paxos.spring.lifecycle.CallGate;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
 import io.paxos.spring.properties.PaxosProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,7 @@ class PaxosAutoConfigurationTests {
     static class HostLifecycle {
         @Bean
         ReplicaLifecycle hostLifecycle(ReplicaDriver driver) {
-            return new ReplicaLifecycle(driver);
+            return new ReplicaLifecycle(driver, new CallGate(), Duration.ofMillis(500));
         }
     }
 

@@ -19,9 +19,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +49,8 @@ class StarterArchitectureTests {
             "codec", List.of(),
             "security", List.of(),
             "web", List.of("codec", "security"),
-            "template", List.of(),
+            "resilience", List.of("web"),
+            "template", List.of("lifecycle"),
             "actuator", List.of(),
             "jpa", List.of("codec"),
             "lifecycle", List.of()));
@@ -118,7 +124,7 @@ class StarterArchitectureTests {
                 "org.springframework.boot.tomcat..").check(starter);
         onlyIn(List.of("actuator", WIRING), "org.springframework.boot.actuate..", "org.springframework.boot.health..")
                 .check(starter);
-        onlyIn(List.of("template", WIRING), "io.github.resilience4j..").check(starter);
+        onlyIn(List.of("template", "resilience", WIRING), "io.github.resilience4j..").check(starter);
         onlyIn(List.of("template", "codec.json", WIRING), "tools.jackson..").check(starter);
         onlyIn(List.of("security"), "javax.crypto..").check(starter);
     }
@@ -181,6 +187,17 @@ class StarterArchitectureTests {
         noClasses().that().resideOutsideOfPackages(in(WIRING) + "..", in("properties") + "..").should().dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.boot.context.properties..", "org.springframework.core.env..")
                 .check(starter);
+    }
+
+    /** PITFALLS 39: what reads a clock reads the one that never jumps; the circuit breakers begin with the other, once. */
+    @ArchTest
+    @ArchTag("P39")
+    @ArchTag("CONS-4")
+    static void the_time_of_day_decides_nothing(JavaClasses starter) {
+        noClasses().that().resideOutsideOfPackage(in("resilience")).should().callMethod(System.class, "currentTimeMillis")
+                .orShould().dependOnClassesThat().belongToAnyOf(Clock.class, Instant.class, InstantSource.class, Date.class)
+                .check(starter);
+        noClasses().that(not(simpleName("MonotonicClock"))).should().callMethod(Instant.class, "now").check(starter);
     }
 
     private static ArchRule onlyIn(List<String> rooms, String... libraries) {

@@ -9,6 +9,7 @@ import io.paxos.core.driver.ReplicaDriver;
 import io.paxos.core.port.AcceptorStore;
 import io.paxos.core.port.Transport;
 import io.paxos.spring.web.PeerEndpoint;
+import io.paxos.spring.web.PeerGuard;
 import io.paxos.spring.web.PeerInbox;
 import io.paxos.spring.web.PeerThreads;
 import io.paxos.spring.web.PeerTransport;
@@ -251,8 +252,8 @@ class TransportWiringTests {
             Duration second = Duration.ofSeconds(1);
             SortedMap<NodeId, URI> others = new TreeMap<>(Map.of(NodeId.of("wired2"), URI.create("http://127.0.0.1:2")));
             return new PeerTransport(self, "default", others, null,
-                    new TransportOptions(Duration.ofMillis(100), 1, second, second, second, 1, 2, 2, null), mock(PeerInbox.class),
-                    PeerThreads.ofPlatform(self));
+                    new TransportOptions(Duration.ofMillis(100), 1, second, second, second, 1, 2, 2, null), peer -> PeerGuard.NONE,
+                    mock(PeerInbox.class), PeerThreads.ofPlatform(self));
         }
     }
 

@@ -3,6 +3,7 @@ package io.paxos.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paxos.core.ballot.Ballot;
 import io.paxos.core.error.NotExecutedException;
 import io.paxos.core.error.NotExecutedException.Reason;
 import io.paxos.spring.template.AppendReceipt;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,7 @@ class AgreementTests {
     }
 
     @Test
+    @Tag("CONS-1")
     void every_node_gives_the_first_ones_answer() {
         for (String first : cluster.nodes()) {
             Decision<String> made = cluster.template(first).decide("seat-" + first, "of-" + first);
@@ -122,10 +125,12 @@ class AgreementTests {
         assertThat(cluster.template("node3").decision("larger-node1", byte[].class)).isEmpty();
     }
 
-    /** Two hundred values of 64 KB, 12.8 MB, are many bodies and many batches. */
+    /** Two hundred values of 64 KB, 12.8 MB, are many bodies and many batches; no heartbeat waits behind them. */
     @Test
-    void a_flood_of_large_values_passes() {
+    @Tag("P45")
+    void a_flood_of_large_values_passes_and_causes_no_election() {
         String leader = cluster.awaitLeader();
+        Ballot ballot = cluster.status(leader).ballot();
         for (String node : List.of(leader, cluster.follower())) {
             String log = "large-by-" + (node.equals(leader) ? "leader" : "follower");
             List<CompletableFuture<AppendReceipt>> open = new ArrayList<>();
@@ -140,6 +145,7 @@ class AgreementTests {
             }
             assertThat(cluster.template("node1").size(log)).isEqualTo(200);
         }
+        assertThat(cluster.status(leader).ballot()).isEqualTo(ballot);
     }
 
     @Test

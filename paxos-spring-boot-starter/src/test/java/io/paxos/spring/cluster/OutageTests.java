@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,7 @@ class OutageTests {
     }
 
     @Test
+    @Tag("TOY-8")
     void without_a_quorum_calls_end_by_their_deadline_and_go_on_when_there_is_one() {
         String left = cluster.awaitLeader();
         append("quorum", 0, 1);

@@ -58,6 +58,7 @@ class BatchFormTests {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
     @Test
+    @Tag("GO-T1")
     void every_kind_of_message_comes_back_as_it_was() {
         RandomMessages messages = new RandomMessages(new Random(SEED));
         for (int i = 0; i < 3_000; i++) {

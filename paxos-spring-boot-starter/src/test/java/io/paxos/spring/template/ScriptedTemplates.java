@@ -9,6 +9,7 @@ import io.paxos.core.error.ConsensusException;
 import io.paxos.core.error.NotExecutedException;
 import io.paxos.core.error.NotExecutedException.Reason;
 import io.paxos.core.error.OutcomeUnknownException;
+import io.paxos.spring.lifecycle.CallGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,9 @@ final class ScriptedTemplates implements AutoCloseable {
         return of(replica, Retry.of("paxos", QUICK), TemplateOptions.DEFAULTS);
     }
 
-    ConsensusTemplate of(ScriptedReplica replica, Retry retry, TemplateOptions options) {
-        ConsensusTemplate template = new ConsensusTemplate(SELF, replica, new JsonValueCodec(new JsonMapper()), options, retry);
+    ConsensusTemplate of(ScriptedReplica replica, Retry retry, TemplateOptions options, CallListener... listeners) {
+        ConsensusTemplate template = new ConsensusTemplate(SELF, replica, new JsonValueCodec(new JsonMapper()), options, retry,
+                new CallGate(), List.of(listeners));
         templates.add(template);
         return template;
     }

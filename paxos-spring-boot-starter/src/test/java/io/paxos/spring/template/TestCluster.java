@@ -14,6 +14,7 @@ import io.paxos.core.replica.ReplicaOptions;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.ReplicaStatus;
 import io.paxos.core.replica.RoleFactory;
+import io.paxos.spring.lifecycle.CallGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ final class TestCluster implements AutoCloseable {
                     new ReplicatedState(), new SplittableRandom(number), RoleFactory.STANDARD)), List::of,
                     DriverOptions.DEFAULTS);
             ConsensusTemplate template = new ConsensusTemplate(id, driver, new JsonValueCodec(new JsonMapper()),
-                    new TemplateOptions(PATIENCE, 64 * 1024, 10_000, 1 << 25), Retry.of("paxos", ConsensusRetry.defaults()));
+                    new TemplateOptions(PATIENCE, 64 * 1024, 10_000, 1 << 25), Retry.of("paxos", ConsensusRetry.defaults()),
+                    new CallGate(), List.of());
             nodes.add(new Node(id, driver, template));
         }
     }

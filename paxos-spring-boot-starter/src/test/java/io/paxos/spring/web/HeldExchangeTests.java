@@ -177,6 +177,19 @@ class HeldExchangeTests {
     }
 
     @Test
+    void exchanges_that_are_held_when_the_node_closes_end_at_once() throws Exception {
+        var first = ask(Lane.BULK, Peers.accept(1));
+        peer.inbox.next();
+        var second = ask(Lane.CONTROL, Peers.heartbeat(1));
+        peer.inbox.next();
+
+        hold(Peers.NEVER); // as a new process
+
+        assertThat(soon(first).statusCode()).isEqualTo(503);
+        assertThat(soon(second).statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void no_thread_of_the_server_is_held_meanwhile() throws Exception {
         try (TestPeer narrow = new TestPeer(Peers.NODE1, new PeerServer(2, null))) {
             narrow.start(null, Peers.options(Peers.NEVER, 6), Map.of(Peers.NODE2, sink.server.base()));

@@ -191,6 +191,30 @@ class InFlightTests {
         }
     }
 
+    @Test
+    @Tag("P45")
+    @Tag("P81")
+    void bodies_of_the_bulk_lane_do_not_take_the_room_of_the_control_lane() throws Exception {
+        peer = TestPeer.alone(Peers.SECRET, Peers.options(Peers.NEVER, 1));
+        OutgoingSession session = new OutgoingSession(Peers.SECRET, Peers.CLUSTER, Peers.NODE2, Peers.NODE1);
+        List<Socket> almostSent = new ArrayList<>();
+        try {
+            await().atMost(Peers.SOON).until(() -> {
+                Socket next = halfSent(256 * 1024);
+                almostSent.add(next);
+                next.getOutputStream().write(new byte[256 * 1024 - 2]); // all but the last byte
+                return soon(ask(Lane.BULK, Peers.accepted(1))).statusCode() == TOO_MANY;
+            });
+
+            assertThat(PeerCalls.exchange(peer.server.base(), session, Lane.CONTROL, PeerCalls.body(Peers.heartbeatAck(1)))
+                    .statusCode()).isEqualTo(204);
+        } finally {
+            for (Socket socket : almostSent) {
+                socket.close();
+            }
+        }
+    }
+
     /** The refusal of a request that is proven is signed, as its sender would otherwise not know whose it is. */
     @Test
     @Tag("P79")

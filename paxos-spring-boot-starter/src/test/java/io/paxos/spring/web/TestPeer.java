@@ -52,8 +52,14 @@ final class TestPeer implements AutoCloseable {
     }
 
     void start(@Nullable SharedSecret secret, TransportOptions options, Map<NodeId, URI> others, PeerThreads threads) {
+        start(secret, options, others, threads, peer -> PeerGuard.NONE);
+    }
+
+    void start(@Nullable SharedSecret secret, TransportOptions options, Map<NodeId, URI> others, PeerThreads threads,
+            PeerGuards guards) {
         stop();
-        PeerTransport next = new PeerTransport(self, Peers.CLUSTER, new TreeMap<>(others), secret, options, inbox, threads);
+        PeerTransport next = new PeerTransport(self, Peers.CLUSTER, new TreeMap<>(others), secret, options, guards, inbox,
+                threads);
         transport = next;
         server.use(next.endpoint());
     }
