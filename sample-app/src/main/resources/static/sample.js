@@ -83,9 +83,10 @@ async function refreshSeats() {
     try {
         (await getJson('api/seats')).forEach(showSeat);
         byId('seats').removeAttribute('aria-busy');
+        byId('stale').textContent = '';
     } catch (e) {
         byId('seats').setAttribute('aria-busy', 'true');
-        say('The seats may have changed since: ' + e.message);
+        byId('stale').textContent = 'The seats may have changed since: ' + e.message;
     }
 }
 

@@ -31,8 +31,11 @@ final class QuietThread extends Thread {
         // see above
     }
 
-    /** Waits until it has ended, but not longer than that, whoever interrupts; whether it has ended. */
+    /** Waits until it has ended, but not longer than that, whoever interrupts; whether it has ended. Never waits for itself. */
     boolean awaitEnd(Duration patience) {
+        if (Thread.currentThread() == this) {
+            return false;
+        }
         long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {

@@ -162,8 +162,8 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     @Override
     public void handOver(@Nullable NodeId target, Runnable whenEnded) {
-        step(new Input.TransferLeadership(target));
         handovers.add(whenEnded);
+        step(new Input.TransferLeadership(target));
     }
 
     /** Whoever waits for a handover does so until it has come to pass, or was refused or given up. */
@@ -174,14 +174,16 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     }
 
     private void endHandovers() {
-        for (Runnable whenEnded : handovers) {
+        List<Runnable> ended = List.copyOf(handovers);
+        handovers.clear();
+        for (Runnable whenEnded : ended) {
             try {
                 whenEnded.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // as with calls: others wait behind it
                 log.warn("whoever waited for the end of a handover on {} failed to take it", self, e);
             }
         }
-        handovers.clear();
     }
 
     @Override

@@ -17,8 +17,6 @@ import io.paxos.core.proposer.Pipeline;
 import io.paxos.core.proposer.ProposalQueue.NextBatch;
 import io.paxos.core.proposer.ProposalQueue.Proposal;
 import io.paxos.core.proposer.ReadRounds;
-import java.util.Comparator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Phase 2: what a leader sends and counts, and what a follower answers it (rules A1 to A5, R1, 3.6). */
@@ -26,6 +24,9 @@ final class ReplicationHandler {
 
     /** Election time-outs that the own disk may lag behind an accept-quorum of the others. */
     private static final int PATIENCE = 4;
+
+    /** Heartbeats within which a member must have answered to count as there. */
+    private static final int LATELY = 3;
 
     private final ReplicaState state;
     private final ElectionHandler elections;
@@ -94,6 +95,7 @@ final class ReplicationHandler {
         Leader<WaitingRead> leader = state.leading();
         if (leader != null && accepted.ballot().equals(leader.ballot())) {
             leader.contacts().heard(header.from(), state.now);
+            leader.contacts().voted(header.from(), accepted.lastSlot());
             leader.pipeline().onAccepted(header.from(), accepted);
             learning.onChosenHere(leader);
         }
@@ -108,17 +110,18 @@ final class ReplicationHandler {
     }
 
     /**
-     * Asks a follower to take over, if a quorum was heard lately: nobody could be elected without one. Nothing new is proposed
-     * until it has, or until an election time-out has passed.
+     * Asks a follower to take over, if a quorum was heard within the last few heartbeats: nobody could be elected without one.
+     * Nothing new is proposed until it has, or until an election time-out has passed.
      */
     void onTransferLeadership(@Nullable NodeId target) {
         Leader<WaitingRead> leader = state.leading();
+        int lately = LATELY * state.options.heartbeatTicks();
         if (leader == null || !state.isServing(leader) || leader.handover() != null
-                || !leader.contacts().hasAcceptQuorum(state.now, state.options.electionTicks() / 2)) {
+                || !leader.contacts().hasAcceptQuorum(state.now, lately)) {
             return;
         }
-        NodeId successor = target != null ? target : furthest(leader);
-        if (successor != null && leader.contacts().all().containsKey(successor)) {
+        NodeId successor = target != null ? target : leader.contacts().successor(state.now, lately);
+        if (successor != null && leader.contacts().hasAnswered(successor, state.now, lately)) {
             leader.handover(new Handover(successor, state.now + state.options.electionTicks(), false));
         }
     }
@@ -188,13 +191,6 @@ final class ReplicationHandler {
                 reads.confirmed(read, confirmed.index());
             }
         }
-    }
-
-    private @Nullable NodeId furthest(Leader<WaitingRead> leader) {
-        return leader.contacts().all().entrySet().stream()
-                .filter(e -> state.now - e.getValue().heardAt() <= state.options.electionTicks())
-                .max(Comparator.comparingLong(e -> e.getValue().chosenUpTo()))
-                .map(Map.Entry::getKey).orElse(null);
     }
 
     // --- as follower

@@ -105,7 +105,7 @@ class ReplicaDriverClusterTests {
         CountDownLatch done = new CountDownLatch(1);
         next.driver().transferLeadership(null, () -> {
             done.countDown();
-            throw new IllegalStateException("a caller's own bug");
+            throw new NoClassDefFoundError("a caller's own bug");
         });
         Await.until("it is handed over", () -> done.getCount() == 0);
         cluster.appendAt(next, Requests.append("a"));

@@ -13,7 +13,6 @@ import io.paxos.core.replica.ReplicaOptions;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
 import java.time.Duration;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;

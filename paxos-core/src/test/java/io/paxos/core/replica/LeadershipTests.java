@@ -8,6 +8,7 @@ import static io.paxos.core.replica.ScriptedCluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paxos.core.ballot.Ballot;
+import io.paxos.core.message.Accepted;
 import io.paxos.core.message.Nack;
 import io.paxos.core.message.Poll;
 import io.paxos.core.message.Prepare;
@@ -298,6 +299,38 @@ class LeadershipTests {
 
     @Test
     @Tag("P78")
+    void a_transfer_goes_to_who_was_heard_last_and_never_to_one_that_is_silent() {
+        cluster.elect(1);
+        cluster.pass(1);
+        cluster.at(2).crash();
+        cluster.pass(1);
+
+        cluster.at(1).input(new Input.TransferLeadership(null));
+        cluster.deliverAll();
+        assertThat(cluster.at(3).status().serving()).isTrue();
+
+        cluster.pass(3);
+        cluster.at(3).input(new Input.TransferLeadership(node(2)));
+        assertThat(cluster.at(3).replica().isHandingOver()).isFalse();
+    }
+
+    @Test
+    @Tag("P78")
+    @Tag("P76")
+    void a_transfer_goes_to_whoever_has_written_most() {
+        cluster.elect(1);
+        cluster.lose(envelope -> envelope.message() instanceof Accepted && envelope.header().from().equals(node(2)));
+        long call = cluster.propose(1, append("a"));
+        cluster.pass(2);
+        assertThat(cluster.outcome(call)).isEqualTo(appended(0, 2));
+
+        cluster.at(1).input(new Input.TransferLeadership(null));
+        cluster.deliverAll();
+        assertThat(cluster.at(3).status().serving()).isTrue();
+    }
+
+    @Test
+    @Tag("P78")
     void what_is_under_way_is_chosen_before_the_target_is_asked() {
         cluster.elect(1);
         cluster.hold(2, 1);
@@ -322,7 +355,7 @@ class LeadershipTests {
     void without_a_quorum_that_was_heard_lately_nothing_is_handed_over() {
         cluster.elect(1);
         cluster.isolate(1);
-        cluster.tick(1, LEADER_FORGOTTEN / 2 + 1);
+        cluster.tick(1, LEADER_FORGOTTEN - 1);
         assertThat(cluster.at(1).status().role()).isEqualTo("leader");
 
         cluster.at(1).input(new Input.TransferLeadership(null));

@@ -42,8 +42,8 @@ public final class PaxosTransportAutoConfiguration {
     /** Before the transport, which is looked for here as well: nobody else asks for the guards. */
     @Bean
     @ConditionalOnMissingBean({PeerGuards.class, PeerTransport.class, Transport.class})
-    PeerGuards paxosPeerGuards(ObjectProvider<CircuitBreakerRegistry> circuits) {
-        return new PeerCircuits(circuits.getIfUnique());
+    PeerGuards paxosPeerGuards(PaxosProperties properties, ObjectProvider<CircuitBreakerRegistry> circuits) {
+        return new PeerCircuits(properties.election().timeout(), circuits.getIfUnique());
     }
 
     @Bean

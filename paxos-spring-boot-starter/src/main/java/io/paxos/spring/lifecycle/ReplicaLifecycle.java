@@ -12,10 +12,13 @@ import org.springframework.context.SmartLifecycle;
  * that cannot be trusted ends the start of the application.
  *
  * <p>Stopping goes in this order (PITFALLS 78): the leadership is handed over, new calls are refused, those under way are
- * answered, at the new leader where need be, and then the driver ends and closes the store. Each step has a bound, so that all
- * of it takes seconds at most, whatever hangs; a call that has no answer by then ends with what is certain.
+ * answered, at the new leader where need be, and then the driver ends and closes the store. Each step has a bound, whatever
+ * hangs: an election time-out for the handover, twice that and at most 5 seconds for the calls, and then what the driver's
+ * options say; a call that has no answer by then ends with what is certain.
  */
 public final class ReplicaLifecycle implements SmartLifecycle {
+
+    private static final Duration LONGEST_FOR_CALLS = Duration.ofSeconds(5);
 
     private final ReplicaDriver driver;
     private final CallGate gate;
@@ -24,8 +27,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
     /**
      * @param driver what to start and stop
      * @param gate through which calls of the application go
-     * @param electionTimeout the longest that a handover is waited for; calls under way get twice as long, so that they can find
-     *     the next leader
+     * @param electionTimeout the longest that a handover is waited for; calls under way get up to twice as long, so that they can
+     *     find the next leader
      */
     public ReplicaLifecycle(ReplicaDriver driver, CallGate gate, Duration electionTimeout) {
         this.driver = driver;
@@ -44,7 +47,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         try {
             handOver();
             gate.shut();
-            gate.awaitEmpty(electionTimeout.multipliedBy(2));
+            Duration forCalls = electionTimeout.multipliedBy(2);
+            gate.awaitEmpty(forCalls.compareTo(LONGEST_FOR_CALLS) < 0 ? forCalls : LONGEST_FOR_CALLS);
         } catch (InterruptedException e) {
             // whoever interrupts wants it sooner: what is left ends unanswered
             Thread.currentThread().interrupt();

@@ -31,8 +31,7 @@ public final class PeerCircuits implements PeerGuards {
     /** One answer among them shows that the peer can be reached. */
     private static final int ALL = 100;
 
-    /** Below the election timeout: a peer that is back must be in the quorum before the next election (PITFALLS 46). */
-    private static final Duration OPEN = Duration.ofMillis(500);
+    private static final Duration LONGEST_OPEN = Duration.ofMillis(500);
 
     /** The second may pass while the first is late. */
     private static final int HALF_OPEN = 2;
@@ -41,11 +40,14 @@ public final class PeerCircuits implements PeerGuards {
     private static final Duration NEVER_SLOW = Duration.ofDays(1);
 
     private final @Nullable CircuitBreakerRegistry registry;
+    private final Duration electionTimeout;
 
     /**
+     * @param electionTimeout a peer that is back must be in the quorum before the next election (PITFALLS 46)
      * @param registry where the host configures its circuit breakers, and ours are added; null if there is none
      */
-    public PeerCircuits(@Nullable CircuitBreakerRegistry registry) {
+    public PeerCircuits(Duration electionTimeout, @Nullable CircuitBreakerRegistry registry) {
+        this.electionTimeout = electionTimeout;
         this.registry = registry;
     }
 
@@ -56,21 +58,23 @@ public final class PeerCircuits implements PeerGuards {
 
     private CircuitBreaker breakerOf(String name) {
         if (registry == null) {
-            return CircuitBreaker.of(name, defaults());
+            return CircuitBreaker.of(name, defaults(electionTimeout));
         }
         return registry.find(name).orElseGet(() -> {
-            CircuitBreakerConfig config = registry.getConfiguration(NAME).orElseGet(PeerCircuits::defaults);
+            CircuitBreakerConfig config = registry.getConfiguration(NAME).orElseGet(() -> defaults(electionTimeout));
             return registry.circuitBreaker(name, config);
         });
     }
 
     /**
-     * Opens when all of the last 10 to 20 exchanges have failed. Every 500 ms it then lets two exchanges pass, and closes unless both of
-     * them fail. Needs no thread: what is sent next finds that the time is over.
+     * Opens when all of the last 10 to 20 exchanges have failed. Every 500 ms, or half an election timeout if that is shorter, it then
+     * lets two exchanges pass, and closes unless both of them fail. Needs no thread: what is sent next finds that the time is over.
      */
-    public static CircuitBreakerConfig defaults() {
+    public static CircuitBreakerConfig defaults(Duration electionTimeout) {
+        Duration half = electionTimeout.dividedBy(2);
+        Duration open = half.compareTo(LONGEST_OPEN) < 0 ? half : LONGEST_OPEN;
         return CircuitBreakerConfig.custom().slidingWindowType(SlidingWindowType.COUNT_BASED).slidingWindowSize(WINDOW)
-                .minimumNumberOfCalls(LEAST).failureRateThreshold(ALL).waitDurationInOpenState(OPEN)
+                .minimumNumberOfCalls(LEAST).failureRateThreshold(ALL).waitDurationInOpenState(open)
                 .permittedNumberOfCallsInHalfOpenState(HALF_OPEN).slowCallDurationThreshold(NEVER_SLOW)
                 .clock(new MonotonicClock()).build();
     }

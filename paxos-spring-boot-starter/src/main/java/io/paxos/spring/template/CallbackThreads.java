@@ -50,7 +50,7 @@ final class CallbackThreads implements AutoCloseable {
 
     /** Runs the task after so many milliseconds; returns at once. */
     void executeAfter(long millis, Runnable task) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, pool).execute(task);
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, this::execute).execute(task);
     }
 
     /** Lets the threads end when they have done what waits for them. */

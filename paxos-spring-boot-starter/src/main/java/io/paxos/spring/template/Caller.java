@@ -180,7 +180,12 @@ final class Caller implements AutoCloseable {
 
         /** On the caller's thread, and then on one of the callbacks. */
         void attempt() {
-            attempts.begin(outcome -> callbacks.execute(() -> ended(outcome)));
+            try {
+                attempts.begin(outcome -> callbacks.execute(() -> ended(outcome)));
+            } catch (RuntimeException | Error e) {
+                leave();
+                fail(e);
+            }
         }
 
         private void ended(Outcome outcome) {

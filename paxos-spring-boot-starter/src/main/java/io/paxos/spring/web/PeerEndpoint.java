@@ -289,8 +289,11 @@ public final class PeerEndpoint extends HttpFilter {
 
         private void complete(Runnable saying) {
             try {
-                saying.run();
-                async.complete();
+                try {
+                    saying.run();
+                } finally {
+                    async.complete();
+                }
             } catch (RuntimeException e) {
                 log.debug("{} could not end an exchange with {}", self, request.claim().from(), e);
             }

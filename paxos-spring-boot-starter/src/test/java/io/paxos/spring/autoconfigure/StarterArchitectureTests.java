@@ -126,6 +126,7 @@ class StarterArchitectureTests {
                 .check(starter);
         onlyIn(List.of("template", "resilience", WIRING), "io.github.resilience4j..").check(starter);
         onlyIn(List.of("template", "codec.json", WIRING), "tools.jackson..").check(starter);
+        onlyIn(List.of("actuator", WIRING), "io.micrometer..").check(starter);
         onlyIn(List.of("security"), "javax.crypto..").check(starter);
     }
 

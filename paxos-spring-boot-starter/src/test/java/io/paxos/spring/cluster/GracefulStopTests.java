@@ -3,6 +3,7 @@ package io.paxos.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -60,12 +61,14 @@ class GracefulStopTests {
         Logger log = (Logger) LoggerFactory.getLogger(ReplicaDriver.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
+        log.setLevel(Level.INFO);
         log.addAppender(lines);
         try {
             cluster.stop(first);
             cluster.awaitLeader();
         } finally {
             log.detachAppender(lines);
+            log.setLevel(null);
         }
 
         assertThat(List.copyOf(lines.list)).extracting(ILoggingEvent::getFormattedMessage)

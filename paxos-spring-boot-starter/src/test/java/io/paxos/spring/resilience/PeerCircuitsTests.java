@@ -21,7 +21,7 @@ class PeerCircuitsTests {
 
     private static final IOException WHY = new IOException("on purpose");
 
-    private final CircuitBreaker breaker = CircuitBreaker.of("test", CircuitBreakerConfig.from(PeerCircuits.defaults())
+    private final CircuitBreaker breaker = CircuitBreaker.of("test", CircuitBreakerConfig.from(PeerCircuits.defaults(Duration.ofSeconds(1)))
             .waitDurationInOpenState(Duration.ofHours(1)).build());
     private final PeerGuard guard = new PeerCircuit(breaker);
 
@@ -102,7 +102,7 @@ class PeerCircuitsTests {
 
     @Test
     void without_a_registry_each_peer_has_one_of_its_own() {
-        PeerCircuits circuits = new PeerCircuits(null);
+        PeerCircuits circuits = new PeerCircuits(Duration.ofSeconds(1), null);
         PeerGuard node2 = circuits.of(NodeId.of("node2"));
         PeerGuard node3 = circuits.of(NodeId.of("node3"));
         for (int i = 0; i < 10; i++) {
@@ -116,7 +116,7 @@ class PeerCircuitsTests {
     @Test
     @Tag("P39")
     void no_clock_that_can_be_set_decides_when_it_may_be_tried_again() {
-        Clock clock = PeerCircuits.defaults().getClock();
+        Clock clock = PeerCircuits.defaults(Duration.ofSeconds(1)).getClock();
         assertThat(clock).isInstanceOf(MonotonicClock.class);
         Instant before = clock.instant();
         long begin = System.nanoTime();

@@ -59,13 +59,13 @@ class PeerCircuitTests {
     /** As by default, but for how long it stays open. */
     private void staysOpen(Duration wait) {
         circuits.addConfiguration(PeerCircuits.NAME,
-                CircuitBreakerConfig.from(PeerCircuits.defaults()).waitDurationInOpenState(wait).build());
+                CircuitBreakerConfig.from(PeerCircuits.defaults(Duration.ofSeconds(1))).waitDurationInOpenState(wait).build());
     }
 
     /** From now on the sender finds node2 there. */
     private void sendTo(URI base, SharedSecret secret, Duration connect, Duration read) {
         sender.start(secret, new TransportOptions(Duration.ofMillis(50), 1, connect, read, read, 64 * 1024, 256 * 1024, 1024 * 1024,
-                null), Map.of(Peers.NODE2, base), PeerThreads.ofPlatform(Peers.NODE1), new PeerCircuits(circuits));
+                null), Map.of(Peers.NODE2, base), PeerThreads.ofPlatform(Peers.NODE1), new PeerCircuits(Duration.ofSeconds(1), circuits));
     }
 
     private CircuitBreaker circuit() {

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was answered about decisions, each asked for by several clients, each with a value of its own. Safe for use by many threads. */
+/**
+ * What was answered about decisions, each asked for by several clients, each with a value of its own. Safe for use by many
+ * threads.
+ */
 final class DecisionHistory {
 
     private final Contradictions found;

@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Clients that write to random nodes, each with several requests under way, and clients that check by linearizable reads, until they
- * are told to finish. A write is repeated under its key until it is acknowledged; now and then one that was refused at its first
- * attempt is given up instead, and then must not be there.
+ * Clients that write to random nodes, each with several requests under way, and clients that check by linearizable reads,
+ * until they are told to finish. A write is repeated under its key until it is acknowledged; now and then one that was refused
+ * at its first attempt is given up instead, and then must not be there.
  */
 final class KillLoad {
 
@@ -27,6 +28,7 @@ final class KillLoad {
     private static final int REQUESTS_PER_CLIENT = 8;
     private static final int READERS = 2;
     private static final long FINISH_SECONDS = 180;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ProcessCluster cluster;
     private final Contradictions contradictions = new Contradictions();
@@ -140,6 +142,10 @@ final class KillLoad {
                 default -> checkDecision(api, port, from, random);
             };
             (answered ? reads : unanswered).incrementAndGet();
+            if (!answered) {
+                // a port at which nobody listens refuses at once
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

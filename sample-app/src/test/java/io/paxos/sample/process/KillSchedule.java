@@ -6,11 +6,10 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Kills a node every few seconds and starts it again soon after. A leader that was not yet killed as such always goes first; so in
- * the end each node was.
+ * Kills a node every few seconds and starts it again soon after. A leader that was not yet killed as such always goes first; so
+ * in the end each node was.
  */
 final class KillSchedule {
 
@@ -30,11 +29,14 @@ final class KillSchedule {
         this.random = random;
     }
 
-    /** One period: a while in which all may run, a kill, a start. */
+    /**
+     * One period: a while in which all may run, a kill, a start. On a slow machine the while is longer, until there is a leader:
+     * nodes that are killed before they have started would only show that a dead cluster is a safe one.
+     */
     void killOne() throws InterruptedException {
         int down = random.nextInt(MOST_MILLIS_DOWN);
         pause(PERIOD_MILLIS - down);
-        String leader = cluster.leader();
+        String leader = ProcessCluster.within(NodeProcess.PATIENCE).until(cluster::leader, found -> found != null);
         String target = target(leader);
         cluster.process(target).kill();
         kills.add(target.equals(leader) ? target + " (leader)" : target);
@@ -45,10 +47,10 @@ final class KillSchedule {
         cluster.process(target).start();
     }
 
-    private String target(@Nullable String leader) {
-        boolean preferLeader = leader != null && (!killedAsLeader.contains(leader)
-                || killedAsLeader.size() < cluster.nodes().size() && random.nextInt(4) > 0);
-        return preferLeader && leader != null ? leader : cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+    private String target(String leader) {
+        boolean preferLeader = !killedAsLeader.contains(leader)
+                || killedAsLeader.size() < cluster.nodes().size() && random.nextInt(4) > 0;
+        return preferLeader ? leader : cluster.nodes().get(random.nextInt(cluster.nodes().size()));
     }
 
     /** Kills all nodes at once, as far as that can be, and starts them all again. */

@@ -20,7 +20,7 @@ class KilledNodesTests {
     private static final int LEAST_APPENDS = 5_000;
 
     /** Past so many times the length it is not bad luck any more that a machine is slow. */
-    private static final int MOST_LENGTHS = 3;
+    private static final int MOST_LENGTHS = 5;
 
     private final long seed = Long.getLong("paxos.kill.seed", ThreadLocalRandom.current().nextLong());
 

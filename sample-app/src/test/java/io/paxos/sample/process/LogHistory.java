@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients have sent to one log, each value once, and what they were told; and whether what nodes show agrees with it. Safe for
- * use by many threads.
+ * What clients have sent to one log, each value once, and what they were told; and whether what nodes show agrees with it. Safe
+ * for use by many threads.
  */
 final class LogHistory {
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sample in a process of its own, which may be killed and started again with the same arguments. All that its lives write goes
- * into one file. No process outlives this JVM. Not for use by several threads.
+ * The sample in a process of its own, which may be killed and started again with the same arguments. All that its lives write
+ * goes into one file. No process outlives this JVM. Not for use by several threads.
  */
 final class NodeProcess implements AutoCloseable {
 

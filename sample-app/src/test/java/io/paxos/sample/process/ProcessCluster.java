@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
-/** Nodes {@code node1}, {@code node2} and {@code node3}, each a process of its own; the ports stay the same over all their lives. */
+/**
+ * Nodes {@code node1}, {@code node2} and {@code node3}, each a process of its own; the ports stay the same over all their lives.
+ */
 final class ProcessCluster implements AutoCloseable {
 
     private static final List<String> NODES = List.of("node1", "node2", "node3");
@@ -69,8 +71,8 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     /**
-     * Ports that are free, below those that the system gives to outgoing connections: one of these could take the port of a node that
-     * was just killed, and even be connected to itself.
+     * Ports that are free, below those that the system gives to outgoing connections: one of these could take the port of a node
+     * that was just killed, and even be connected to itself.
      */
     static SortedSet<Integer> freePorts(int count) {
         SortedSet<Integer> free = new TreeSet<>();

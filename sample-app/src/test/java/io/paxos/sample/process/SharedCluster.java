@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster of processes for all test classes that are extended with this, as a start takes ten seconds. Before each test all its
- * nodes run, and one leads. When a test has failed, the ends of their logs are printed. After each class no node may have logged an
- * error.
+ * One cluster of processes for all test classes that are extended with this, as a start takes ten seconds. Before each test all
+ * its nodes run, and one leads. When a test has failed, the ends of their logs are printed. After each class no node may have
+ * logged an error.
  */
 final class SharedCluster implements BeforeEachCallback, ParameterResolver, TestWatcher, AfterAllCallback {
 
