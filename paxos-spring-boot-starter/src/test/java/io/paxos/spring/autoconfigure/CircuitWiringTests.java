@@ -46,7 +46,7 @@ class CircuitWiringTests {
         assertThat(config.getSlidingWindowSize()).isEqualTo(20);
         assertThat(config.getMinimumNumberOfCalls()).isEqualTo(10);
         assertThat(config.getFailureRateThreshold()).isEqualTo(100);
-        assertThat(config.getWaitIntervalFunctionInOpenState().apply(1)).isEqualTo(500);
+        assertThat(config.getWaitIntervalFunctionInOpenState().apply(1)).isEqualTo(250);
         assertThat(config.getPermittedNumberOfCallsInHalfOpenState()).isEqualTo(2);
         assertThat(config.isAutomaticTransitionFromOpenToHalfOpenEnabled()).isFalse();
     }

@@ -128,4 +128,16 @@ class PeerCircuitsTests {
         assertThat(clock.withZone(ZoneId.of("Asia/Tokyo")).instant()).isAfterOrEqualTo(before);
         assertThat(breaker.getCircuitBreakerConfig().getClock()).as("also of one that was changed").isInstanceOf(MonotonicClock.class);
     }
+
+    @Test
+    @Tag("P46")
+    void a_peer_that_is_back_is_tried_before_the_next_election_and_soon_in_any_case() {
+        assertThat(waitAt(Duration.ofMillis(250))).isEqualTo(125);
+        assertThat(waitAt(Duration.ofMillis(500))).isEqualTo(250);
+        assertThat(waitAt(Duration.ofMinutes(1))).isEqualTo(500);
+    }
+
+    private static long waitAt(Duration electionTimeout) {
+        return PeerCircuits.defaults(electionTimeout).getWaitIntervalFunctionInOpenState().apply(1);
+    }
 }
