@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeProcess implements AutoCloseable {
 
     /** How long a test waits for what should take seconds; wide, as several JVMs may start at once on two cores. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
