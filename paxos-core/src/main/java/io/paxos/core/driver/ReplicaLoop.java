@@ -95,6 +95,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     @Override
     public void run() {
         try {
+            store.watch(reason -> inbox.put(turn -> turn.writeFailed(reason)));
             step(new Input.Start());
             act();
             long nextTick = System.nanoTime() + tickNanos;

@@ -8,6 +8,8 @@ import io.paxos.core.port.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ final class StoreThread {
 
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+    /** From one look after the store to the next. */
+    private static final long CHECK_NANOS = 1_000_000_000;
+
     /** Told on the thread of the store how a write has ended. */
     interface Completion {
         void written(AcceptorWrite write, Duration took);
@@ -33,6 +38,8 @@ final class StoreThread {
     private final AcceptorStore store;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final QuietThread thread;
+    private @Nullable Consumer<String> watcher;
+    private @Nullable String lost;
     private boolean ended;
     private volatile boolean closed;
     private volatile boolean broken;
@@ -79,12 +86,17 @@ final class StoreThread {
     /** Begins a write; returns at once. */
     void persist(AcceptorWrite write, Completion completion) {
         tasks.add(() -> {
+            if (lost != null) {
+                completion.failed(lost);
+                return;
+            }
             long begun = System.nanoTime();
             try {
                 store.persist(write);
             } catch (Throwable e) {
                 // PITFALLS 11, 12: whatever it was, the end of the write is unknown; it is not tried again. The protocol is told
                 // before anything is logged, which may fail as well, of the same want of memory for instance.
+                watcher = null;
                 completion.failed(reasonOf(e));
                 log.error("{} cannot write to its store and takes no part any more; restart it when the cause is gone", self, e);
                 return;
@@ -93,7 +105,29 @@ final class StoreThread {
         });
     }
 
-    /** Whether telling how a write has ended has failed; the protocol looks at every tick. */
+    /**
+     * From now on the store is looked after, with writes and without, until one of the two has failed.
+     *
+     * @param whenLost told the reason on the thread of the store, once, if it is not certain any more that the store is usable and
+     *     this node's alone; nothing is written after that
+     */
+    void watch(Consumer<String> whenLost) {
+        tasks.add(() -> watcher = whenLost);
+    }
+
+    private void check(Consumer<String> whenLost) {
+        try {
+            store.check();
+        } catch (Throwable e) {
+            // as with a write: told first, and not tried again
+            watcher = null;
+            lost = reasonOf(e);
+            whenLost.accept(lost);
+            log.error("{} cannot be sure of its store and takes no part any more; restart it when the cause is gone", self, e);
+        }
+    }
+
+    /** Whether telling how a write or a look after the store has ended has failed; the protocol looks at every tick. */
     boolean isBroken() {
         return broken;
     }
@@ -102,7 +136,7 @@ final class StoreThread {
         try {
             return e.toString();
         } catch (Throwable unspeakable) {
-            return "a write to the store has failed";
+            return "the store has failed";
         }
     }
 
@@ -118,11 +152,21 @@ final class StoreThread {
     }
 
     private void run() {
+        long nextCheck = System.nanoTime() + CHECK_NANOS;
         while (!ended) {
             try {
-                tasks.take().run();
+                Runnable task = tasks.poll(nextCheck - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (task != null) {
+                    task.run();
+                }
+                if (!ended && System.nanoTime() - nextCheck >= 0) {
+                    nextCheck = System.nanoTime() + CHECK_NANOS;
+                    if (watcher != null) {
+                        check(watcher);
+                    }
+                }
             } catch (Throwable e) {
-                // somebody waits for what this task would have told
+                // somebody waits for what would have been told
                 broken = true;
             }
         }

@@ -35,7 +35,20 @@ public interface AcceptorStore extends AutoCloseable {
      */
     void persist(AcceptorWrite write);
 
-    /** Gives the store back; also after a failed {@link #open} or {@link #persist}. Does not throw. */
+    /**
+     * Called about once a second while the store is open, whether or not anything is written: makes sure that it is still usable
+     * and this node's alone, as far as that can be told without a write. Cheap, and bounded in time. Does nothing by default.
+     *
+     * @throws StoreException if that is not certain any more. It is never called again, nor is {@link #persist}: the caller stops
+     *     voting, as after a write that has failed
+     */
+    default void check() {
+        // a store that nothing outside can take away
+    }
+
+    /**
+     * Gives the store back; also after a failed {@link #open}, {@link #persist} or {@link #check}. Does not throw.
+     */
     @Override
     void close();
 }

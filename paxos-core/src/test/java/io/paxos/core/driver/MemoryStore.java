@@ -43,6 +43,8 @@ final class MemoryStore implements AcceptorStore {
     private @Nullable Throwable openFailure;
     private @Nullable Throwable writeFailure;
     private @Nullable Throwable closeFailure;
+    private @Nullable Throwable checkFailure;
+    private int checks;
 
     MemoryStore() {
         this(new StorageId(IDS.nextLong(), IDS.nextLong()), List.of());
@@ -87,6 +89,14 @@ final class MemoryStore implements AcceptorStore {
             raise(writeFailure);
             durable.add(write);
         }
+    }
+
+    /** Counted and not among the {@link #visits()}, as it comes when it comes. */
+    @Override
+    public synchronized void check() {
+        checks++;
+        requireOwner("check");
+        raise(checkFailure);
     }
 
     @Override
@@ -148,6 +158,11 @@ final class MemoryStore implements AcceptorStore {
         writeFailure = failure;
     }
 
+    /** From now on {@link #check} throws this; null for nothing. */
+    synchronized void failChecks(@Nullable Throwable failure) {
+        checkFailure = failure;
+    }
+
     /** From now on {@link #close} throws this, once it is closed. */
     synchronized void failClose(Throwable failure) {
         closeFailure = failure;
@@ -183,6 +198,11 @@ final class MemoryStore implements AcceptorStore {
     /** How often a method was called so far. */
     synchronized int countOf(String method) {
         return (int) visits.stream().filter(visit -> visit.method().equals(method)).count();
+    }
+
+    /** How often the driver has looked after the store so far. */
+    synchronized int checks() {
+        return checks;
     }
 
     /** Which nodes the log lines of whoever called would have named. */

@@ -25,6 +25,8 @@ final class H2FileDatabase implements StoreDatabase {
 
     private static final String SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
 
+    private static final String DATABASE = "paxos.mv.db";
+
     private final Path dataDir;
     private final NodeId node;
     private final String fileSystem;
@@ -57,12 +59,12 @@ final class H2FileDatabase implements StoreDatabase {
         directory = taken;
         requireNoSettingsIn(taken.path());
         expected = taken.storageId();
-        boolean fileExists = Files.exists(taken.path().resolve("paxos.mv.db"));
+        boolean fileExists = Files.exists(taken.path().resolve(DATABASE));
         if (expected == null && !fileExists && taken.writeCount() <= 0) {
             // the power failed while the store was made, and of its files the disk has the log alone
-            taken.deleteLeftOver("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX);
+            taken.deleteLeftOver(DATABASE + WriteAheadPath.LOG_SUFFIX);
         }
-        boolean logExists = Files.exists(taken.path().resolve("paxos.mv.db" + WriteAheadPath.LOG_SUFFIX));
+        boolean logExists = Files.exists(taken.path().resolve(DATABASE + WriteAheadPath.LOG_SUFFIX));
         if (expected != null && !(fileExists && logExists) || logExists && !fileExists) {
             throw new StoreRefusedException("The " + (fileExists ? "log of the database file" : "database file")
                     + " of the store " + (expected == null ? "" : expected + " ") + "is missing in " + taken.path() + ".",
@@ -108,6 +110,7 @@ final class H2FileDatabase implements StoreDatabase {
         taken().remember(storage);
         taken().syncEntries();
         expected = storage;
+        watchFiles();
     }
 
     @Override
@@ -133,6 +136,16 @@ final class H2FileDatabase implements StoreDatabase {
                     StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         taken().syncEntries();
+        watchFiles();
+    }
+
+    private void watchFiles() {
+        taken().watchFiles(DATABASE, DATABASE + WriteAheadPath.LOG_SUFFIX, "storage-id", "writes", "lock");
+    }
+
+    @Override
+    public void check(Connection connection) {
+        taken().requireFiles();
     }
 
     private StoreDirectory taken() {

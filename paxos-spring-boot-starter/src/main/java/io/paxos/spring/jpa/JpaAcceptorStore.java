@@ -206,27 +206,16 @@ public final class JpaAcceptorStore implements AcceptorStore {
 
     @Override
     public void persist(AcceptorWrite write) {
-        Open now = open;
-        if (now == null || now.failed) {
-            throw new StoreException("the store of " + identity.node()
-                    + (now == null ? " is not open" : " has failed before"), null);
-        }
-        // until the end is known to be good, it is not (PITFALLS 11, 12)
-        now.failed = true;
+        Open now = begin();
         List<JournalRow> rows = new ArrayList<>();
         for (RowBody body : RowBodyForm.bodiesOf(write, ROW_BYTES)) {
             rows.add(new JournalRow(new JournalKey(identity.group(), now.lastSequence + rows.size() + 1), now.storage, body));
         }
         MetaRow next = new MetaRow(identity, now.storage, now.writeCount + 1, now.lastSequence + rows.size(), write.meta());
         try {
-            now.unit.inTransaction(() -> {
-                requireTransaction(now.connection);
-                if (now.unit.meta().advanceTo(next) != 1) {
-                    throw new StoreException("somebody else has written to the store of " + identity.node(), null);
-                }
-                rows.forEach(now.unit.journal()::save);
-                return rows;
-            });
+            if (!now.unit.write(next, rows)) {
+                throw new StoreException("somebody else has written to the store of " + identity.node(), null);
+            }
             database.sync(now.connection, next.writeCount());
         } catch (StoreException e) {
             throw e;
@@ -239,16 +228,29 @@ public final class JpaAcceptorStore implements AcceptorStore {
         now.failed = false;
     }
 
-    /** A setting of Hibernate's for everybody could make each statement a transaction of its own. */
-    private void requireTransaction(Connection connection) {
+    @Override
+    public void check() {
+        Open now = begin();
         try {
-            if (connection.getAutoCommit()) {
-                throw new StoreException("the transactions of the store of " + identity.node() + " are none: look for what the "
-                        + "application says to Hibernate for everybody", null);
-            }
-        } catch (SQLException e) {
-            throw new StoreException("the connection of the store of " + identity.node() + " has failed", e);
+            database.check(now.connection);
+        } catch (StoreException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            throw new StoreException("the store of " + identity.node() + " may not be there any more, or somebody else may have it ("
+                    + database.describe() + "): " + rootOf(e), e);
         }
+        now.failed = false;
+    }
+
+    /** Begins to use the store. Until the end is known to be good, it is not (PITFALLS 11, 12). */
+    private Open begin() {
+        Open now = open;
+        if (now == null || now.failed) {
+            throw new StoreException("the store of " + identity.node()
+                    + (now == null ? " is not open" : " has failed before"), null);
+        }
+        now.failed = true;
+        return now;
     }
 
     @Override

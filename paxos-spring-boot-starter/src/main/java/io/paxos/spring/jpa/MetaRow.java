@@ -123,6 +123,11 @@ class MetaRow implements Persistable<String> {
         return binding.clone();
     }
 
+    /** The identity of the store as it stands in the row. */
+    String storedStorage() {
+        return storage;
+    }
+
     /** The checksum as it stands in the row. */
     long storedChecksum() {
         return checksum;

@@ -3,10 +3,13 @@ package io.paxos.spring.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.hibernate.SessionFactory;
 import org.hibernate.boot.model.naming.ImplicitNamingStrategyJpaCompliantImpl;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
@@ -27,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PersistenceUnit implements AutoCloseable {
 
     private final LocalContainerEntityManagerFactoryBean factory;
+    private final SessionFactory sessions;
     private final TransactionTemplate transactions;
     private final JournalRows journal;
     private final MetaRows meta;
@@ -46,6 +50,7 @@ final class PersistenceUnit implements AutoCloseable {
         factory.setJpaPropertyMap(settings());
         factory.afterPropertiesSet();
         EntityManagerFactory units = Objects.requireNonNull(factory.getObject());
+        sessions = units.unwrap(SessionFactory.class);
         transactions = new TransactionTemplate(new JpaTransactionManager(units));
         EntityManager entities = SharedEntityManagerCreator.createSharedEntityManager(units);
         JpaRepositoryFactory repositories = new JpaRepositoryFactory(entities);
@@ -83,6 +88,35 @@ final class PersistenceUnit implements AutoCloseable {
     /** Runs the action in a transaction of its own, which is committed when this returns and rolled back if it throws. */
     <T> T inTransaction(Supplier<T> action) {
         return Objects.requireNonNull(transactions.execute(status -> action.get()));
+    }
+
+    /**
+     * Makes one write, in a transaction of its own. The session has no persistence context, as there is nothing to look through or
+     * to remember.
+     *
+     * @param next the meta row as it is after this write
+     * @param rows to be added to the journal
+     * @return false, with nothing changed, if the meta row is not as the write before left it (PITFALLS 21)
+     */
+    boolean write(MetaRow next, List<JournalRow> rows) {
+        return sessions.fromStatelessTransaction(session -> {
+            boolean follows = session.doReturningWork(connection -> {
+                requireTransaction(connection);
+                return MetaUpdate.advanceTo(next, connection);
+            });
+            if (follows) {
+                session.insertMultiple(rows);
+            }
+            return follows;
+        });
+    }
+
+    /** A setting of Hibernate's for everybody could make each statement a transaction of its own. */
+    private static void requireTransaction(Connection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new IllegalStateException("the transactions of the store are none: look for what the application says to "
+                    + "Hibernate for everybody");
+        }
     }
 
     @Override

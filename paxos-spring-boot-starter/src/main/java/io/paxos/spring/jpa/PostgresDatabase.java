@@ -1,30 +1,44 @@
 package io.paxos.spring.jpa;
 
+import io.paxos.core.port.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL database, or a schema of one. A commit is on the disk when it returns, if the server is set so: that is
  * checked at the start (PITFALLS 19). An advisory lock of the session keeps a second opener of the schema out as long as the
- * one connection lives; a connection that breaks is never replaced, so the next write fails and the node stops voting.
+ * one connection lives; a connection that breaks is never replaced, so the next write or check fails and the node stops voting.
  */
 final class PostgresDatabase implements StoreDatabase {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** A server that is silent for so long is taken for gone: it may have given the lock to somebody else. */
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(10);
+
     private final String url;
     private final @Nullable String username;
     private final @Nullable String password;
+    private final Duration mostSilence;
 
     PostgresDatabase(String url, @Nullable String username, @Nullable String password) {
+        this(url, username, password, MOST_SILENCE);
+    }
+
+    /**
+     * @param mostSilence the bound of {@link #check}
+     */
+    PostgresDatabase(String url, @Nullable String username, @Nullable String password, Duration mostSilence) {
         this.url = url;
         this.username = username;
         this.password = password;
+        this.mostSilence = mostSilence;
     }
 
     @Override
@@ -104,6 +118,22 @@ final class PostgresDatabase implements StoreDatabase {
     @Override
     public void sync(Connection connection, long writeCount) {
         // with fsync and synchronous_commit, the commit has done it
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+        // a time-out of the socket, as one of the statement would be for the server to keep
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(mostSilence.toMillis()));
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select exists (select 1 from pg_locks where locktype = 'advisory' "
+                        + "and granted and pid = pg_backend_pid())")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new StoreException("the lock on the store in " + describe() + " is lost: somebody else may have it. Does a "
+                        + "pooler share the session?", null);
+            }
+        }
+        connection.setNetworkTimeout(Runnable::run, 0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.paxos.spring.jpa;
 
 import io.paxos.core.membership.StorageId;
+import io.paxos.core.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -50,6 +51,16 @@ interface StoreDatabase {
      * @throws SQLException if it failed, or nobody knows; it is not tried again
      */
     void sync(Connection connection, long writeCount) throws SQLException;
+
+    /**
+     * Makes sure that what {@link #connect} took is still there and nobody else's. Cheap, and bounded in time.
+     *
+     * @throws StoreException if it is not, with what is the matter
+     * @throws SQLException if nobody knows
+     */
+    default void check(Connection connection) throws SQLException {
+        // nothing outside this process can take it away
+    }
 
     /** Lets others in; after the connection was closed. Does not throw. */
     default void release() {

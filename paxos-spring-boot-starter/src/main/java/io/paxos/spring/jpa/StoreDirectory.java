@@ -2,6 +2,7 @@ package io.paxos.spring.jpa;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.membership.StorageId;
+import io.paxos.core.port.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,7 @@ final class StoreDirectory {
     private final FileChannel lock;
     private final FileChannel writes;
     private final ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
+    private Map<Path, Object> files = Map.of();
 
     private StoreDirectory(Path path, FileChannel lock, FileChannel writes) {
         this.path = path;
@@ -203,6 +208,45 @@ final class StoreDirectory {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
+    }
+
+    /** Remembers which files these are, now that they are made, for {@link #requireFiles}. */
+    void watchFiles(String... names) {
+        Map<Path, Object> keys = new LinkedHashMap<>();
+        try {
+            for (String name : names) {
+                keys.put(path.resolve(name), keyOf(path.resolve(name)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files in " + path + " cannot be looked at", e);
+        }
+        files = keys;
+    }
+
+    /**
+     * Makes sure that the files are still those that {@link #watchFiles} found. On POSIX systems, open files can be deleted or
+     * replaced, and are then written to for nothing.
+     *
+     * @throws StoreException if one is gone or is another one
+     */
+    void requireFiles() {
+        files.forEach((file, key) -> {
+            try {
+                if (!keyOf(file).equals(key)) {
+                    throw new StoreException("the file " + file + " was replaced while the node was running: what it has "
+                            + "written since is lost", null);
+                }
+            } catch (IOException e) {
+                throw new StoreException("the file " + file + " is gone, or cannot be looked at: what the node has written since "
+                        + "is lost", e);
+            }
+        });
+    }
+
+    /** What tells a file from another one of its name; where the system has nothing of the kind, open files cannot be replaced. */
+    private static Object keyOf(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
     }
 
     /** Lets others in. Does not throw. */

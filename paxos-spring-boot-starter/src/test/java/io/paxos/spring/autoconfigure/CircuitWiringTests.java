@@ -66,6 +66,13 @@ class CircuitWiringTests {
     }
 
     @Test
+    void the_wait_follows_the_election_timeout_up_to_half_a_second() {
+        runner().withPropertyValues("paxos.election.timeout=4s").run(context -> assertThat(
+                of(context.getBean(CircuitBreakerRegistry.class), "cut2").getWaitIntervalFunctionInOpenState().apply(1))
+                .isEqualTo(500));
+    }
+
+    @Test
     void what_the_host_configures_for_others_is_not_for_peers() {
         runner().withPropertyValues("resilience4j.circuitbreaker.configs.default.sliding-window-size=7",
                 "resilience4j.circuitbreaker.instances.hosts.sliding-window-size=8").run(context ->

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,6 +116,20 @@ class AtomicBroadcastTests {
 
         cluster.start();
         mustBeOneSequence("usi-6", cluster.nodes());
+    }
+
+    /** The test of python-paxos: each request waits for the one before. */
+    @Test
+    @Tag("PY-1")
+    void twenty_requests_to_one_node_are_the_same_results_in_their_order_at_each_learner() {
+        List<String> requests = IntStream.range(0, 20).mapToObj(i -> "py-1-" + i).toList();
+        for (String value : requests) {
+            history.sending(value);
+            Reply reply = cluster.api().untilAcknowledged(Write.append("py-1", value, value), null, () -> cluster.port("node2"));
+            history.acknowledged(value, reply.number("index"));
+        }
+        mustBeOneSequence("py-1", cluster.nodes());
+        assertThat(cluster.api().log(cluster.port("node3"), "py-1", "local")).isEqualTo(requests);
     }
 
     private void twoClients(String log, List<String> nodes) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Path output;
     private final List<String> command;
+    private Map<String, String> environment = Map.of();
     private @Nullable Process process;
 
     /**
@@ -79,12 +81,19 @@ final class NodeProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Variables for its lives from the next start on, beside those of this JVM. */
+    void setEnvironment(Map<String, String> variables) {
+        environment = variables;
+    }
+
     /** Starts it, and does not wait. */
     void start() {
         assertThat(isAlive()).as("%s runs already", name).isFalse();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(output.getParent().toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
         try {
-            Process started = new ProcessBuilder(command).directory(output.getParent().toFile()).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+            Process started = builder.start();
             RUNNING.add(started);
             started.onExit().thenAccept(RUNNING::remove);
             process = started;

@@ -41,6 +41,8 @@ final class WriteAheadLog implements AutoCloseable {
 
     private final FileChannel log;
     private final SecureRandom random = new SecureRandom();
+    /** For records that fit, which are most: it is copied to the disk from where it is. */
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private long run;
     private long salt;
     private int records;
@@ -134,7 +136,8 @@ final class WriteAheadLog implements AutoCloseable {
         if (length > MOST_BYTES) {
             throw new IOException("a record of " + length + " bytes is too long");
         }
-        ByteBuffer record = ByteBuffer.allocate(HEAD + (int) length);
+        int size = HEAD + (int) length;
+        ByteBuffer record = size <= buffer.capacity() ? buffer.clear() : ByteBuffer.allocate(size);
         record.putInt(MAGIC).putLong(run).putInt(records + 1).putInt((int) length);
         record.putInt(salted(record.duplicate().flip())).putInt(0);
         writes.forEach(write -> record.putLong(write.position()).putInt(write.truncates() ? TRUNCATES : write.bytes().length)
