@@ -139,8 +139,9 @@ final class H2FileDatabase implements StoreDatabase {
         watchFiles();
     }
 
+    /** Those that are open all the time: some file systems give a closed file another number when it is looked up again. */
     private void watchFiles() {
-        taken().watchFiles(DATABASE, DATABASE + WriteAheadPath.LOG_SUFFIX, "storage-id", "writes", "lock");
+        taken().watchFiles(DATABASE, DATABASE + WriteAheadPath.LOG_SUFFIX, "writes", "lock");
     }
 
     @Override
@@ -160,6 +161,7 @@ final class H2FileDatabase implements StoreDatabase {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
+        taken().requireFiles();
         taken().noteWriteCount(writeCount);
     }
 

@@ -43,7 +43,7 @@ final class JournalReader {
             long after = last;
             page = unit.inTransaction(() -> unit.journal().findAfter(group, after, Limit.of(ROWS_PER_PAGE)));
             for (JournalRow row : page) {
-                if (row.getId().sequence() != last + 1) {
+                if (row.key().sequence() != last + 1) {
                     throw new UndecodableException("row " + (last + 1) + " of the journal is missing");
                 }
                 RowBody content = row.content(storage);

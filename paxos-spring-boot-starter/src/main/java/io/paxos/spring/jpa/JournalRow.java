@@ -10,14 +10,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import org.springframework.data.domain.Persistable;
 
 /**
  * Votes and chosen values of one write, or a part of them. Rows are added and never changed (PITFALLS 86).
  */
 @Entity
 @Table(name = "paxos_journal")
-class JournalRow implements Persistable<JournalKey> {
+class JournalRow {
 
     /** Most bytes of a body: what an H2 VARBINARY holds. */
     static final int MOST_BYTES = 1_048_576;
@@ -44,15 +43,9 @@ class JournalRow implements Persistable<JournalKey> {
         this.checksum = checksum(storage);
     }
 
-    @Override
-    public JournalKey getId() {
+    /** Its place. */
+    JournalKey key() {
         return key;
-    }
-
-    /** Always: a row is never updated. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 
     /**
@@ -65,6 +58,16 @@ class JournalRow implements Persistable<JournalKey> {
             throw new UndecodableException("row " + key.sequence() + " of the journal does not match its checksum");
         }
         return RowBodyForm.decode(body);
+    }
+
+    /** The body as it stands in the row. */
+    byte[] storedBody() {
+        return body.clone();
+    }
+
+    /** The checksum as it stands in the row. */
+    long storedChecksum() {
+        return checksum;
     }
 
     private long checksum(StorageId storage) {

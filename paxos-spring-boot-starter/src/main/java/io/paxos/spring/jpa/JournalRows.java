@@ -6,11 +6,8 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.query.Param;
 
-/** The rows of journals. */
+/** The rows of journals. They are added by {@link WriteStatements}. */
 interface JournalRows extends Repository<JournalRow, JournalKey> {
-
-    /** Adds a row. */
-    JournalRow save(JournalRow row);
 
     /** The next rows of a group after a place, in order. */
     @Query("select r from JournalRow r where r.key.group = :group and r.key.sequence > :after order by r.key.sequence")

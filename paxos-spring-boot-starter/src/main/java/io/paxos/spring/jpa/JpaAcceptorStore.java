@@ -29,9 +29,9 @@ import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * The store of an acceptor in a relational database, by JPA. Votes are a journal whose rows are added and never changed; the
- * meta row is replaced in the same transaction as the rows of its write, and counts the writes, so that a second writer is
- * found out. When {@link #persist} returns, the commit is on the disk.
+ * The store of an acceptor in a relational database. JPA maps, validates and reads it, and its transactions enclose what
+ * {@link WriteStatements} write. Votes are a journal whose rows are added and never changed; the meta row is replaced in the same
+ * transaction as the rows of its write, and counts the writes, so that a second writer is found out. When {@link #persist} returns, the commit is on the disk.
  *
  * <p>Whatever is missing, unreadable or in contradiction is an error and never an empty answer (PITFALLS 17, 18): a node that
  * has forgotten a vote must not vote. Threads, blocking and errors are as {@link AcceptorStore} says.
@@ -178,7 +178,7 @@ public final class JpaAcceptorStore implements AcceptorStore {
         SecureRandom random = new SecureRandom();
         StorageId storage = new StorageId(random.nextLong(), random.nextLong());
         MetaRow row = new MetaRow(identity, storage, 0, 0, Meta.INITIAL);
-        unit.inTransaction(() -> unit.meta().save(row));
+        unit.create(row);
         database.sync(connection, 0);
         database.created(storage);
         open = new Open(connection, unit, storage, row);

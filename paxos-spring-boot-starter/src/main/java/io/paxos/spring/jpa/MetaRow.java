@@ -12,12 +12,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.zip.CRC32C;
-import org.springframework.data.domain.Persistable;
 
 /** The one row of a group that every write changes: whose store this is, what was promised, and where the journal ends. */
 @Entity
 @Table(name = "paxos_meta")
-class MetaRow implements Persistable<String> {
+class MetaRow {
 
     /** Version of the tables and of what stands in them. */
     static final int SCHEMA_VERSION = 1;
@@ -80,15 +79,8 @@ class MetaRow implements Persistable<String> {
         this.checksum = checksum();
     }
 
-    @Override
-    public String getId() {
+    String group() {
         return group;
-    }
-
-    /** Always: it is added once, and changed by a statement. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 
     int schemaVersion() {

@@ -63,7 +63,6 @@ final class PersistenceUnit implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>();
         // the tables come from the script; a table that does not fit is a store that is not understood
         settings.put("hibernate.hbm2ddl.auto", "validate");
-        settings.put("hibernate.jdbc.batch_size", "32");
         settings.put("jakarta.persistence.validation.mode", "none");
         settings.put("jakarta.persistence.sharedCache.mode", "NONE");
         // what a host says to Hibernate for everybody, in META-INF/orm.xml or hibernate.properties, is not meant for this unit
@@ -72,6 +71,7 @@ final class PersistenceUnit implements AutoCloseable {
         settings.put("hibernate.default_schema", "");
         settings.put("hibernate.default_catalog", "");
         settings.put("hibernate.connection.provider_disables_autocommit", "false");
+        settings.put("hibernate.jpa.compliance.transaction", "true");
         settings.put("hibernate.implicit_naming_strategy", ImplicitNamingStrategyJpaCompliantImpl.INSTANCE);
         settings.put("hibernate.physical_naming_strategy", PhysicalNamingStrategyStandardImpl.INSTANCE);
         return settings;
@@ -90,6 +90,14 @@ final class PersistenceUnit implements AutoCloseable {
         return Objects.requireNonNull(transactions.execute(status -> action.get()));
     }
 
+    /** Adds the meta row of a new store, in a transaction of its own. */
+    void create(MetaRow row) {
+        sessions.inStatelessTransaction(session -> session.doWork(connection -> {
+            requireTransaction(connection);
+            WriteStatements.create(connection, row);
+        }));
+    }
+
     /**
      * Makes one write, in a transaction of its own. The session has no persistence context, as there is nothing to look through or
      * to remember.
@@ -99,16 +107,10 @@ final class PersistenceUnit implements AutoCloseable {
      * @return false, with nothing changed, if the meta row is not as the write before left it (PITFALLS 21)
      */
     boolean write(MetaRow next, List<JournalRow> rows) {
-        return sessions.fromStatelessTransaction(session -> {
-            boolean follows = session.doReturningWork(connection -> {
-                requireTransaction(connection);
-                return MetaUpdate.advanceTo(next, connection);
-            });
-            if (follows) {
-                session.insertMultiple(rows);
-            }
-            return follows;
-        });
+        return sessions.fromStatelessTransaction(session -> session.doReturningWork(connection -> {
+            requireTransaction(connection);
+            return WriteStatements.execute(connection, next, rows);
+        }));
     }
 
     /** A setting of Hibernate's for everybody could make each statement a transaction of its own. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresDatabase implements StoreDatabase {
 
+    private static final String LOCK_KEY = "hashtextextended('io.paxos ' || current_schema(), 0)";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** A server that is silent for so long is taken for gone: it may have given the lock to somebody else. */
@@ -32,7 +34,7 @@ final class PostgresDatabase implements StoreDatabase {
     }
 
     /**
-     * @param mostSilence the bound of {@link #check}
+     * @param mostSilence for how long an answer is waited for, unless the url has a {@code socketTimeout}
      */
     PostgresDatabase(String url, @Nullable String username, @Nullable String password, Duration mostSilence) {
         this.url = url;
@@ -69,7 +71,13 @@ final class PostgresDatabase implements StoreDatabase {
             if (password != null) {
                 properties.setProperty("password", password);
             }
-            return DriverManager.getConnection(url, properties);
+            Connection connection = DriverManager.getConnection(url, properties);
+            if (connection.getNetworkTimeout() == 0) {
+                // also for writes: a write that hangs keeps the store from being looked after. And not a time-out of the
+                // statement, which would be for the server to keep
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(mostSilence.toMillis()));
+            }
+            return connection;
         } catch (SQLException e) {
             throw new StoreRefusedException("The store's database cannot be reached (" + describe() + "): " + e.getMessage(),
                     "Check paxos.datasource.url, username and password, and that the server runs.", e);
@@ -99,7 +107,7 @@ final class PostgresDatabase implements StoreDatabase {
     private void takeLock(Statement statement) throws SQLException {
         statement.execute("set lock_timeout = '3s'");
         try {
-            statement.execute("select pg_advisory_lock(hashtextextended('io.paxos ' || current_schema(), 0))");
+            statement.execute("select pg_advisory_lock(" + LOCK_KEY + ")");
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw new StoreRefusedException("The store in " + describe() + " is in use by another node or process.",
@@ -122,18 +130,16 @@ final class PostgresDatabase implements StoreDatabase {
 
     @Override
     public void check(Connection connection) throws SQLException {
-        // a time-out of the socket, as one of the statement would be for the server to keep
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(mostSilence.toMillis()));
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select exists (select 1 from pg_locks where locktype = 'advisory' "
-                        + "and granted and pid = pg_backend_pid())")) {
+                        + "and granted and pid = pg_backend_pid() and objsubid = 1 "
+                        + "and (classid::bigint << 32) + objid::bigint = " + LOCK_KEY + ")")) {
             row.next();
             if (!row.getBoolean(1)) {
                 throw new StoreException("the lock on the store in " + describe() + " is lost: somebody else may have it. Does a "
                         + "pooler share the session?", null);
             }
         }
-        connection.setNetworkTimeout(Runnable::run, 0);
     }
 
     @Override

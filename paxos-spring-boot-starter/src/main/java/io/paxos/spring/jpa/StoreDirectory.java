@@ -205,6 +205,9 @@ final class StoreDirectory {
     }
 
     private static void syncEntries(Path directory) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return; // Windows opens no directories, and keeps their entries in a journal of its own
+        }
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }

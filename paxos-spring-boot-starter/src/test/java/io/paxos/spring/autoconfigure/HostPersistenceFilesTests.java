@@ -2,6 +2,8 @@ package io.paxos.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.host.hooks.AllIsChanged;
+import com.example.host.hooks.NothingIsAdded;
 import com.example.host.plain.PlainApplication;
 import io.paxos.core.driver.ReplicaDriver;
 import java.io.IOException;
@@ -53,16 +55,38 @@ class HostPersistenceFilesTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void a_file_of_the_hosts_persistence_is_not_the_nodes(String file, String content) throws IOException {
+        try (ChildJvm host = ChildJvm.start(directory, classPathWith(file, content), PlainApplication.class)) {
+            assertThat(host.awaitExit()).as(host::output).isZero();
+            assertThat(host.output()).contains("node: leader");
+        }
+    }
+
+    private List<Path> classPathWith(String file, String content) throws IOException {
         Path hostClasses = directory.resolve("classes");
         Path written = hostClasses.resolve(file);
         Files.createDirectories(written.getParent());
         Files.writeString(written, content);
         List<Path> classPath = new ArrayList<>(List.of(hostClasses));
         classPath.addAll(ChildJvm.classPathWithout(HostWithoutDatabaseTests.BOOTS_PERSISTENCE));
+        return classPath;
+    }
 
-        try (ChildJvm host = ChildJvm.start(directory, classPath, PlainApplication.class)) {
-            assertThat(host.awaitExit()).as(host::output).isZero();
-            assertThat(host.output()).contains("node: leader");
+    static Stream<Arguments> hooks() {
+        return Stream.of(
+                Arguments.of("META-INF/services/org.hibernate.integrator.spi.Integrator", NothingIsAdded.class.getName()),
+                Arguments.of("hibernate.properties", "hibernate.session_factory.interceptor=" + AllIsChanged.class.getName()));
+    }
+
+    /** The second start reads what the first one wrote, and would refuse a row that is missing or was changed. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hooks")
+    void what_a_host_hangs_into_hibernate_does_not_reach_the_votes(String file, String content) throws IOException {
+        List<Path> classPath = classPathWith(file, content);
+        for (int start = 0; start < 2; start++) {
+            try (ChildJvm host = ChildJvm.start(directory, classPath, PlainApplication.class)) {
+                assertThat(host.awaitExit()).as(host::output).isZero();
+                assertThat(host.output()).contains("host: hooked in").contains("node: leader");
+            }
         }
     }
 

@@ -78,9 +78,11 @@ class LostStoreTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"paxos.mv.db", "paxos.mv.db.ahead", "storage-id", "writes", "lock"})
+    @ValueSource(strings = {"paxos.mv.db", "paxos.mv.db.ahead", "writes", "lock"})
     void each_file_is_missed_and_told_from_another_one_of_its_name(String name) throws IOException {
-        for (boolean replaced : new boolean[] {false, true}) {
+        for (int way = 0; way < 4; way++) {
+            boolean replaced = way % 2 == 1;
+            boolean look = way / 2 == 1;
             JpaAcceptorStore store = onH2();
             StoreWrites writes = new StoreWrites(31, store.open().storage());
             store.persist(writes.next());
@@ -93,7 +95,8 @@ class LostStoreTests {
                 Files.delete(file);
             }
 
-            assertThatThrownBy(store::check).isInstanceOf(StoreException.class)
+            // whether a look comes first or a write
+            assertThatThrownBy(look ? store::check : () -> store.persist(writes.next())).isInstanceOf(StoreException.class)
                     .hasMessageContaining(name + (replaced ? " was replaced" : " is gone"));
             assertThatThrownBy(() -> store.persist(writes.next())).hasMessageContaining("failed before");
             store.close();
@@ -120,8 +123,9 @@ class LostStoreTests {
         PostgresDatabase database = postgres(Duration.ofSeconds(10));
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             database.check(connection);
-            assertThat(connection.getNetworkTimeout()).as("bound of what follows").isZero();
+            assertThat(connection.getNetworkTimeout()).as("bound of what follows").isEqualTo(10_000);
             statement.execute("select pg_advisory_unlock_all()");
+            statement.execute("select pg_advisory_lock(4711)");
 
             assertThatThrownBy(() -> database.check(connection)).isInstanceOf(StoreException.class)
                     .hasMessageContaining("the lock on the store in " + database.describe() + " is lost");
@@ -129,26 +133,43 @@ class LostStoreTests {
     }
 
     @Test
-    void a_server_that_is_silent_is_not_waited_for_any_longer_than_the_bound() throws Exception {
-        PostgresDatabase database = postgres(Duration.ofMillis(300));
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-            int server;
-            try (ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
-                row.next();
-                server = row.getInt(1);
-            }
-            signal("STOP", server);
-            try {
-                FutureTask<Boolean> check = new FutureTask<>(() -> {
-                    database.check(connection);
-                    return true;
-                });
-                new Thread(check).start();
-                assertThatThrownBy(() -> check.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                        .isInstanceOf(ExecutionException.class).hasRootCauseInstanceOf(SocketTimeoutException.class);
-            } finally {
-                signal("CONT", server);
-            }
+    void a_bound_in_the_url_is_kept() throws SQLException {
+        String url = postgres.getJdbcUrl("postgres", "postgres");
+        PostgresDatabase database = new PostgresDatabase(url + (url.contains("?") ? "&" : "?") + "socketTimeout=7", "postgres", "");
+        try (Connection connection = database.connect()) {
+            database.check(connection);
+            assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
+        }
+    }
+
+    /** A write that hung for ever would keep the store from being looked after, and its reads are answered meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("P41")
+    void a_server_that_is_silent_is_not_waited_for_any_longer_than_the_bound(boolean writes) throws Exception {
+        JpaAcceptorStore store = new JpaAcceptorStore(new StoreIdentity("default", "default", StoreWrites.NODE),
+                postgres(Duration.ofMillis(300)));
+        StoreWrites next = new StoreWrites(34, store.open().storage());
+        int server = holderOfLock();
+        signal("STOP", server);
+        try {
+            FutureTask<Boolean> use = new FutureTask<>(writes ? () -> store.persist(next.next()) : store::check, true);
+            new Thread(use).start();
+            assertThatThrownBy(() -> use.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class).hasCauseInstanceOf(StoreException.class)
+                    .hasRootCauseInstanceOf(SocketTimeoutException.class);
+        } finally {
+            signal("CONT", server);
+            store.close();
+        }
+    }
+
+    private static int holderOfLock() throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pid from pg_locks where locktype = 'advisory'")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
