@@ -40,6 +40,9 @@ public final class Benchmarks {
             out.println(e.getMessage());
             return 2;
         }
+        if (!Files.isRegularFile(options.sample())) {
+            out.printf("The HTTP part is left out: there is no %s (--sample=...).%n", options.sample());
+        }
         Path dir = Files.createTempDirectory(options.dir().toAbsolutePath(), "paxos-benchmark-");
         boolean good = false;
         try {
@@ -73,7 +76,6 @@ public final class Benchmarks {
 
     private static boolean http(PrintStream out, BenchmarkOptions options, Path dir) throws IOException, InterruptedException {
         if (!Files.isRegularFile(options.sample())) {
-            out.printf("%nThe HTTP part is left out: there is no %s (--sample=...).%n", options.sample());
             return true;
         }
         out.printf("%nCallers on one node of %d of the sample application, POST of %d bytes, windows of %d s, %d s of warm-up:%n",

@@ -19,6 +19,9 @@ final class ClusterOptions {
 
     private static final String FLAG = "--cluster";
 
+    /** Those that may stand without a value; the others are Boot's. */
+    private static final List<String> FLAGS = List.of(FLAG, "--debug", "--trace");
+
     /** Ours to give; if the environment has them, they are overridden. */
     private static final List<String> OWN = List.of("server.port", "paxos.node-id");
 
@@ -32,6 +35,17 @@ final class ClusterOptions {
     /** Whether three nodes are to be started in this process. */
     static boolean isAskedFor(String[] args) {
         return Arrays.stream(args).anyMatch(arg -> arg.equals(FLAG) || arg.startsWith(FLAG + "="));
+    }
+
+    /**
+     * Why these options cannot be meant, wherever they are given: Boot would take a mistyped {@code --cluster} for a property.
+     *
+     * @return a sentence for the user; null if they can
+     */
+    static @Nullable String unknownFlag(String[] args) {
+        return Arrays.stream(args).filter(arg -> arg.startsWith("--") && !arg.contains("=") && !FLAGS.contains(arg)).findFirst()
+                .map(arg -> arg + " is not an option. " + FLAG + " starts three nodes; properties are given as --name=value.")
+                .orElse(null);
     }
 
     /**

@@ -16,7 +16,11 @@ public class SampleApplication {
 
     /** Starts one node, or with {@code --cluster} three; what does not start ends the process with exit code 1. */
     public static void main(String[] args) {
-        if (ClusterOptions.isAskedFor(args)) {
+        String refusal = ClusterOptions.unknownFlag(args);
+        if (refusal != null) {
+            System.err.println(refusal);
+            System.exit(1);
+        } else if (ClusterOptions.isAskedFor(args)) {
             if (!ClusterLauncher.launch(args)) {
                 System.exit(1);
             }

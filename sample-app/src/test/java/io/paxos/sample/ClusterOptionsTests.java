@@ -13,6 +13,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class ClusterOptionsTests {
 
+    @Test
+    void a_mistyped_flag_is_refused() {
+        assertThat(ClusterOptions.unknownFlag(new String[] {"--debug", "--clster"})).startsWith("--clster is not an option.");
+        assertThat(ClusterOptions.unknownFlag(new String[] {"--cluster", "--debug", "--server.port=1", "word"})).isNull();
+    }
+
     private static String[] args(String... more) {
         String[] args = new String[more.length + 1];
         args[0] = "--cluster";

@@ -1,6 +1,7 @@
 package io.paxos.core.driver;
 
 import io.paxos.core.ballot.NodeId;
+import io.paxos.core.founding.FoundingStatus;
 import io.paxos.core.port.ReplicaListener;
 import io.paxos.core.replica.Event;
 import java.util.HashSet;
@@ -35,7 +36,9 @@ final class EventLog implements ReplicaListener {
             log.atLevel(level).log("{} is {}{} ({})", self, changed.role(),
                     changed.ballot() == null ? "" : " in ballot " + changed.ballot(), changed.reason());
         } else if (event instanceof Event.FoundingChanged changed) {
-            log.info("{}: founding {}", self, changed.status());
+            FoundingStatus status = changed.report().status();
+            Level level = status.learnsOnly() || status == FoundingStatus.ROLLED_BACK ? Level.ERROR : Level.INFO;
+            log.atLevel(level).log("{} is {}", self, changed.report().describe());
         } else if (event instanceof Event.Fenced fenced) {
             log.error("{} is fenced: it votes and serves no more until it is restarted ({})", self, fenced.reason());
         } else if (event instanceof Event.ApplyHalted halted) {

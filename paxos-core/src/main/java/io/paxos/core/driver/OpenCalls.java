@@ -98,7 +98,7 @@ final class OpenCalls {
     /** The replica can answer nobody any more: commands end unknown, reads certainly without effect. */
     void abandon(Reason reason, String why) {
         Outcome ofReads = new Outcome.NotExecuted(reason, why);
-        Outcome ofCommands = new Outcome.Unknown(why + "; perhaps the command is still executed");
+        Outcome ofCommands = new Outcome.Unknown(why);
         for (Iterator<Call> calls = open.values().iterator(); calls.hasNext();) {
             Call call = calls.next();
             calls.remove();

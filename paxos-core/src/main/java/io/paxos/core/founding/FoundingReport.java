@@ -25,11 +25,11 @@ public record FoundingReport(FoundingStatus status, List<NodeId> unheard, List<N
                             + "give every node the same list" + (unheard.isEmpty() ? "" : "; not heard yet: " + unheard);
             case BOUND -> describeBound();
             case FOUNDED -> "founded";
-            case IDENTITY_MISMATCH -> "this node's store is not the one that the cluster was founded with: it was wiped or "
-                    + "swapped. The node follows without a vote until it is replaced as a member";
-            case NOT_A_FOUNDER -> "the cluster was founded without this node: it follows without a vote";
-            case ROLLED_BACK -> "this node's store is older than the founding of its cluster: it went back in time and must "
-                    + "not vote. Replace the node";
+            case IDENTITY_MISMATCH -> "without a vote: this node's store is not the one that the cluster was founded with, it was "
+                    + "wiped or swapped. It follows, and can vote again only as a new member, which is not possible yet";
+            case NOT_A_FOUNDER -> "without a vote: the cluster was founded without this node, which follows";
+            case ROLLED_BACK -> "out: this node's store is older than the founding of its cluster, so it went back in time and "
+                    + "must not vote. Put back the files as they were last";
         };
     }
 

@@ -53,8 +53,8 @@ final class CallEnder {
     /** One call cannot be answered now. */
     void end(PendingCommands.GivenUp call, Reason reason, String why) {
         state.outbox.reply(call.call(), call.mayStillHappen()
-                ? new Outcome.Unknown(why + " on " + state.self + "; perhaps the command is still executed")
-                : new Outcome.NotExecuted(reason, why + " on " + state.self));
+                ? new Outcome.Unknown(why)
+                : new Outcome.NotExecuted(reason, why));
     }
 
     /** Tells other nodes that what they handed in was not proposed, so that they need not wait. */

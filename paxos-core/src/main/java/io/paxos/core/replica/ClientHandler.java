@@ -87,10 +87,10 @@ final class ClientHandler {
     }
 
     void onCancel(long call) {
-        reads.end(call, Reason.DEADLINE, "the read was not answered before its deadline");
+        reads.end(call, Reason.DEADLINE, "its deadline came first");
         PendingCommands.GivenUp command = state.pending.giveUp(call);
         if (command != null) {
-            calls.end(command, Reason.DEADLINE, "the command was not executed before its deadline");
+            calls.end(command, Reason.DEADLINE, "its deadline came first");
         }
     }
 
@@ -167,11 +167,11 @@ final class ClientHandler {
     private boolean refusedEarly(long call) {
         String why = state.fenced != null ? state.fenced : state.applyHalted;
         if (why != null) {
-            state.outbox.refuse(call, Reason.FENCED, "this node takes no part any more (" + why + "): " + state.self);
+            state.outbox.refuse(call, Reason.FENCED, "this node takes no part any more (" + why + ")");
         } else if (!state.founding.status().knowsFounders()) {
             state.outbox.refuse(call,
                     state.founding.status() == FoundingStatus.ROLLED_BACK ? Reason.FENCED : Reason.NOT_STARTED,
-                    state.self + ": " + state.founding.report().describe());
+                    "the node is " + state.founding.report().describe());
         } else {
             return false;
         }

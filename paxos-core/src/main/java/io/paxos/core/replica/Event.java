@@ -2,7 +2,7 @@ package io.paxos.core.replica;
 
 import io.paxos.core.ballot.Ballot;
 import io.paxos.core.ballot.NodeId;
-import io.paxos.core.founding.FoundingStatus;
+import io.paxos.core.founding.FoundingReport;
 import io.paxos.core.membership.StorageId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ public sealed interface Event {
     record RoleChanged(String role, @Nullable Ballot ballot, String reason) implements Event {
     }
 
-    /** The founding went on. */
-    record FoundingChanged(FoundingStatus status) implements Event {
+    /** The founding went on, and this is how it stands. */
+    record FoundingChanged(FoundingReport report) implements Event {
     }
 
     /** The node stopped voting because a write failed. */

@@ -26,7 +26,7 @@ final class FoundingHandler {
     }
 
     void onStart() {
-        state.outbox.event(new Event.FoundingChanged(state.founding.status()));
+        state.outbox.event(new Event.FoundingChanged(state.founding.report()));
         if (peers.isEmpty()) {
             // a node alone binds as it starts (F5); it has nobody to wait for, so it campaigns at once
             state.outbox.writeMeta();
@@ -71,7 +71,7 @@ final class FoundingHandler {
                 state.outbox.writeMeta();
             }
             if (state.founding.status() != status) {
-                state.outbox.event(new Event.FoundingChanged(state.founding.status()));
+                state.outbox.event(new Event.FoundingChanged(state.founding.report()));
                 state.foundersChanged();
                 state.timer.restart(state.now);
                 ask();

@@ -221,7 +221,7 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
     @Override
     public void event(Event event) {
         if (event instanceof Event.FoundingChanged changed) {
-            founding = changed.status();
+            founding = changed.report().status();
         }
         simulation.onEvent(id, event);
     }

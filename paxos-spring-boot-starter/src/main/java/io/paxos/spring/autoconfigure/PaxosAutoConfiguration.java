@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -83,7 +84,9 @@ public final class PaxosAutoConfiguration {
             throw RefusedHost.withoutServlets();
         }
         if (members.size() == 1) {
-            log.info("{} is a cluster of one, for development: list the nodes in paxos.peers for more", self);
+            boolean meantForMore = properties.security().sharedSecret() != null;
+            log.atLevel(meantForMore ? Level.WARN : Level.INFO).log("{} is a cluster of one, for development{}: list the nodes in "
+                    + "paxos.peers for more", self, meantForMore ? ", although it has a shared secret" : "");
         }
         FoundingPlan plan = FoundingPlan.majority(properties.cluster(), members);
         ReplicaOptions options = NodeOptions.ofReplica(properties, node);

@@ -131,7 +131,7 @@ final class H2FileDatabase implements StoreDatabase {
         long noted = taken().writeCount();
         if (noted < 0 || writeCount < noted) {
             throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the "
-                    + "file writes beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted
+                    + "file 'writes' beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted
                     + " were made: the database was cut short, or replaced by an older copy."),
                     StoreDatabases.RESTORE_OR_REPLACE, null);
         }

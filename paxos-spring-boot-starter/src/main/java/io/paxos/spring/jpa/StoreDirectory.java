@@ -237,11 +237,11 @@ final class StoreDirectory {
             try {
                 if (!keyOf(file).equals(key)) {
                     throw new StoreException("the file " + file + " was replaced while the node was running: what it has "
-                            + "written since is lost", null);
+                            + "written since is lost. See docs/store.md before you start the node again", null);
                 }
             } catch (IOException e) {
                 throw new StoreException("the file " + file + " is gone, or cannot be looked at: what the node has written since "
-                        + "is lost", e);
+                        + "is lost. See docs/store.md before you start the node again", e);
             }
         });
     }

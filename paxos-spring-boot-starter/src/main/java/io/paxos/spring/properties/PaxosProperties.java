@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param limits Bounds of what callers may ask for.
  * @param security How peers know each other.
  */
-@ConfigurationProperties("paxos")
+@ConfigurationProperties(value = "paxos", ignoreUnknownFields = false)
 @Validated
 public record PaxosProperties(@DefaultValue("true") boolean enabled,
         @DefaultValue("default") @NotBlank @Size(max = 255) String cluster,

@@ -35,6 +35,22 @@ class RefusedPropertiesTests {
         assertThat(dataDir).isEmptyDirectory();
     }
 
+    /** A mistyped list of peers would found a cluster of one on each node. */
+    @ParameterizedTest
+    @ValueSource(strings = {"paxos.peer.node2=http://localhost:2", "paxos.request-timout=3s", "paxos.log.batchsize2=7", "paxos.nodeid1=a"})
+    void a_property_that_is_none(String property, CapturedOutput output) {
+        assertThatThrownBy(() -> SmallApplication.run(dataDir, property).close());
+
+        FailedStartTests.assertFailureReport(output).contains(property.substring(0, property.indexOf('='))).contains("left unbound");
+        assertThat(dataDir).isEmptyDirectory();
+    }
+
+    @Test
+    void a_secret_without_peers_is_asked_about(CapturedOutput output) {
+        SmallApplication.run(dataDir, "paxos.security.shared-secret=" + "s".repeat(32)).close();
+        assertThat(output).containsPattern("WARN .*is a cluster of one, .*although it has a shared secret: list the nodes in paxos.peers");
+    }
+
     @Test
     void the_longest_node_id() {
         String id = "a12345678901234567890123456789012345678901234567890123456789012";

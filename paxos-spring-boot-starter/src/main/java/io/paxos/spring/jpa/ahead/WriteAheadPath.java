@@ -43,7 +43,7 @@ public final class WriteAheadPath extends FilePathWrapper {
             return super.open(mode);
         }
         if (!mode.startsWith("rw")) {
-            throw new IOException(name + " is opened to be read and written, or not at all: it may have to be recovered");
+            throw new IOException(name + " cannot be written to, and it may have to be recovered: make it writable");
         }
         FileChannel file = getBase().open(mode);
         FileChannel log = null;
