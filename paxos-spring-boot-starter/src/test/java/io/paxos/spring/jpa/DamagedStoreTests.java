@@ -125,10 +125,10 @@ class DamagedStoreTests {
     @Tag("P17")
     void a_missing_or_shortened_count_of_writes_is_refused() throws IOException {
         Files.write(directory.resolve("writes"), new byte[7]);
-        refused("writes beside it is missing or cut short");
+        refused("'writes' beside it is missing or cut short");
 
         Files.delete(directory.resolve("writes"));
-        refused("writes beside it is missing or cut short");
+        refused("'writes' beside it is missing or cut short");
     }
 
     @Test
