@@ -8,7 +8,7 @@ import io.paxos.core.replica.Applied;
 
 /**
  * A property that must hold after every event. It is told of each event that could break it, and throws an
- * {@link InvariantViolation} in that very event.
+ * {@link InvariantViolation} in that very event; what can only be seen in the whole run it looks at in the end.
  */
 public interface Invariant {
 
@@ -34,5 +34,14 @@ public interface Invariant {
 
     /** A call has ended for its client; see {@link ClientCall#ending()}. */
     default void onEnded(ClientCall call) {
+    }
+
+    /** The run is over, everything is healed; calls that have not ended never will. */
+    default void onFinished() {
+    }
+
+    /** How many questions about the run it had to leave open because the answer would have cost too much. */
+    default long notDecided() {
+        return 0;
     }
 }

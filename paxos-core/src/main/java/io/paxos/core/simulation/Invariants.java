@@ -10,6 +10,7 @@ final class Invariants {
 
     static List<Invariant> all() {
         return List.of(new OneValuePerBallot(), new PromiseMonotonic(), new Agreement(), new AppliedInOrder(),
-                new AppliedAlike(), new ExactlyOnce(), new AcknowledgedForEver(), new RefusedForSure(), new ReadsNotStale());
+                new AppliedAlike(), new ExactlyOnce(), new AcknowledgedForEver(), new RefusedForSure(), new ReadsNotStale(),
+                new Linearizable());
     }
 }

@@ -92,8 +92,10 @@ public final class Simulation {
             schedule.runNext();
         }
         calmDown();
+        invariants.forEach(Invariant::onFinished);
         return new SimulationReport(seed, options.nodes(), schedule.ran(), schedule.now(), highestApplied, leaders,
-                acknowledged, unfoundable, faults.struck(), traceHash);
+                acknowledged, unfoundable, invariants.stream().mapToLong(Invariant::notDecided).sum(), faults.struck(),
+                traceHash);
     }
 
     // --- the calm phase

@@ -1,105 +1,67 @@
 package io.paxos.core.simulation;
 
-import io.paxos.core.ballot.Ballot;
-import io.paxos.core.learner.Learner;
-import io.paxos.core.log.ChosenLog;
-import io.paxos.core.log.Command;
-import io.paxos.core.log.Vote;
-import io.paxos.core.machine.OperationResult;
-import io.paxos.core.replica.Replica;
 import io.paxos.core.replica.ReplicaSetup;
-import io.paxos.core.replica.RoleFactory;
-import io.paxos.core.session.Answer;
-import io.paxos.core.session.AnswerLimits;
-import io.paxos.core.session.AnswerTable;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A bug planted around the production code, to show that the simulation finds it. The tags are those of PITFALLS.md. */
 enum Mutant implements SteppedReplica.Factory {
 
     /** P01: the promise is sent before it is durable. */
-    REPLY_BEFORE_PROMISE_DURABLE(2_000) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return new Mutants.ReplyBeforePromiseDurable(setup);
-        }
-    },
+    REPLY_BEFORE_PROMISE_DURABLE(2_000, DurabilityMutants.ReplyBeforePromiseDurable::new),
+
+    /** P02: the vote is acknowledged before it is durable. */
+    REPLY_BEFORE_VOTE_DURABLE(20, DurabilityMutants.ReplyBeforeVoteDurable::new),
+
+    /** P03: a vote above the promise does not raise it. */
+    PROMISE_NOT_RAISED_BY_VOTE(20, RoleMutants::promiseNotRaisedByVote),
+
+    /** P03: an acceptor votes whatever it has promised (so did a project that this one grew out of). */
+    PROMISE_NOT_LOOKED_AT(20, RoleMutants::promiseNotLookedAt),
 
     /** P05: a candidate does not make its own promise durable, and so may use a ballot twice. */
-    BALLOT_REUSED_AFTER_RESTART(400) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return new Mutants.BallotReusedAfterRestart(setup);
-        }
-    },
+    BALLOT_REUSED_AFTER_RESTART(400, DurabilityMutants.BallotReusedAfterRestart::new),
 
     /** P06: a promise for an older campaign counts for the present one. */
-    LATE_PROMISE_COUNTED(2_000) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return new Mutants.LatePromiseCounted(setup);
-        }
-    },
+    LATE_PROMISE_COUNTED(2_000, ProposerMutants.LatePromiseCounted::new),
+
+    /** P07: whoever acknowledges a batch twice counts for two. */
+    SENDER_COUNTED_TWICE(50, ProposerMutants.SenderCountedTwice::new),
+
+    /** P08: the first vote that is reported is taken, not the highest. */
+    FIRST_REPORT_TAKEN(100, ProposerMutants.FirstReportTaken::new),
 
     /** P29: an announcement makes any own vote count as chosen. */
-    VOTE_OF_ANOTHER_BALLOT_APPLIED(50) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return withRoles(setup, new Roles() {
-                @Override
-                protected Learner learner(ChosenLog chosen) {
-                    return new Learner(chosen) {
-                        @Override
-                        protected boolean vouchesFor(Ballot announcedUnder, Vote vote) {
-                            return true;
-                        }
-                    };
-                }
-            });
-        }
-    },
+    VOTE_OF_ANOTHER_BALLOT_APPLIED(50, RoleMutants::voteOfAnotherBallotApplied),
+
+    /** P31: votes that are reported are overwritten with no-ops. */
+    RECOVERED_VOTES_DROPPED(20, ProposerMutants.RecoveredVotesDropped::new),
+
+    /** P34: the first page of a promise counts for the whole. */
+    PAGE_TAKEN_FOR_THE_WHOLE(20, ProposerMutants.PageTakenForTheWhole::new),
 
     /** P36: an acknowledgement is read as "everything up to". */
-    ACKNOWLEDGEMENTS_CUMULATIVE(20) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return new Mutants.AcknowledgementsCumulative(setup);
-        }
-    },
+    ACKNOWLEDGEMENTS_CUMULATIVE(20, ProposerMutants.AcknowledgementsCumulative::new),
+
+    /** P37: a batch that is sent again is put together anew. */
+    BATCH_CHANGED_ON_RESEND(20, ProposerMutants.BatchChangedOnResend::new),
+
+    /** P41: a read is answered although nobody has confirmed the ballot. */
+    READ_CONFIRMED_BY_NOBODY(1_000, ClientMutants.ReadConfirmedByNobody::new),
 
     /** P49: a command that comes twice is executed twice. */
-    RETRY_EXECUTED_TWICE(20) {
-        @Override
-        public SteppedReplica create(ReplicaSetup setup) {
-            return withRoles(setup, new Roles() {
-                @Override
-                protected AnswerTable<OperationResult> answers(AnswerLimits limits) {
-                    return new AnswerTable<>(limits, OperationResult::sizeInBytes) {
-                        @Override
-                        public Answer<OperationResult> apply(Command command, long slot,
-                                Supplier<? extends OperationResult> execute) {
-                            return new Answer.Executed<>(execute.get());
-                        }
+    RETRY_EXECUTED_TWICE(20, RoleMutants::retryExecutedTwice),
 
-                        @Override
-                        public @Nullable Answer<OperationResult> peek(Command command) {
-                            return null;
-                        }
-                    };
-                }
-            });
-        }
-    };
+    /** P50: one replica forgets answers earlier than the others. */
+    ANSWERS_EVICTED_DIFFERENTLY(20, RoleMutants::answersEvictedDifferently),
 
-    /** Lets a test subclass the production factory. */
-    private static class Roles extends RoleFactory {
-    }
+    /** P51: a call whose end is unknown is told that it has failed. */
+    UNKNOWN_TOLD_AS_REFUSED(20, ClientMutants.UnknownToldAsRefused::new);
 
     private final int seeds;
+    private final SteppedReplica.Factory factory;
 
-    Mutant(int seeds) {
+    Mutant(int seeds, SteppedReplica.Factory factory) {
         this.seeds = seeds;
+        this.factory = factory;
     }
 
     /** Within how many seeds, from 1 on, it must be found. */
@@ -107,8 +69,8 @@ enum Mutant implements SteppedReplica.Factory {
         return seeds;
     }
 
-    private static SteppedReplica withRoles(ReplicaSetup setup, RoleFactory roles) {
-        return SteppedReplica.of(new Replica(new ReplicaSetup(setup.self(), setup.group(), setup.plan(), setup.options(),
-                setup.durable(), setup.machine(), setup.random(), roles)));
+    @Override
+    public SteppedReplica create(ReplicaSetup setup) {
+        return factory.create(setup);
     }
 }

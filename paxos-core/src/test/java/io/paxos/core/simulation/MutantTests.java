@@ -14,11 +14,21 @@ class MutantTests {
     @ParameterizedTest
     @EnumSource
     @Tag("P01")
+    @Tag("P02")
+    @Tag("P03")
     @Tag("P05")
     @Tag("P06")
+    @Tag("P07")
+    @Tag("P08")
     @Tag("P29")
+    @Tag("P31")
+    @Tag("P34")
     @Tag("P36")
+    @Tag("P37")
+    @Tag("P41")
     @Tag("P49")
+    @Tag("P50")
+    @Tag("P51")
     void is_found_within_its_number_of_seeds(Mutant mutant) {
         SimulationFailure found = null;
         long seed = 0;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTests {
 
     private static final long FIRST = Long.parseLong(System.getProperty("paxos.simulation.first", "1"));
-    private static final int SEEDS = Integer.parseInt(System.getProperty("paxos.simulation.seeds", "1000"));
+    private static final int SEEDS = Integer.parseInt(System.getProperty("paxos.simulation.seeds", "2000"));
     private static final long EVENTS = 9_000;
     private static final int USUAL = 500;
 

@@ -1,0 +1,116 @@
+package io.paxos.core.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The stories in {@code src/test/resources/scenarios}: each is played, and says word for word what it says in the file.
+ * {@code -Dpaxos.scenario.update=true} writes what they say now into the files instead, to be read before it is committed.
+ */
+class StoryTests {
+
+    private static final boolean UPDATE = Boolean.getBoolean("paxos.scenario.update");
+
+    @Test
+    @Tag("TOY-1")
+    @Tag("TOY-5")
+    @Tag("TOY-6")
+    void toy_single_round() {
+        plays("toy-single-round");
+    }
+
+    @Test
+    @Tag("TOY-2")
+    @Tag("TOY-5")
+    void toy_new_proposer_after_a_choice() {
+        plays("toy-new-proposer-after-a-choice");
+    }
+
+    @Test
+    @Tag("TOY-3")
+    @Tag("TOY-5")
+    void toy_partial_accept_seen() {
+        plays("toy-partial-accept-seen");
+    }
+
+    @Test
+    @Tag("TOY-4")
+    @Tag("TOY-5")
+    void toy_partial_accept_not_seen() {
+        plays("toy-partial-accept-not-seen");
+    }
+
+    @Test
+    @Tag("TOY-7")
+    void toy_guards() {
+        plays("toy-guards");
+    }
+
+    @Test
+    @Tag("TOY-10")
+    void quorums_that_miss_each_other() {
+        plays("quorums-that-miss-each-other");
+    }
+
+    @Test
+    @Tag("GO-T2")
+    void duelling_proposers() {
+        plays("duelling-proposers");
+    }
+
+    @Test
+    void crash_between_promise_and_accept() {
+        plays("crash-between-promise-and-accept");
+    }
+
+    @Test
+    @Tag("P01")
+    void restart_keeps_the_promise() {
+        plays("restart-keeps-the-promise");
+    }
+
+    @Test
+    @Tag("P06")
+    @Tag("P07")
+    void late_messages() {
+        plays("late-messages");
+    }
+
+    private static void plays(String story) {
+        String file = story + ".txt";
+        String expected = read(file);
+        String actual = ScenarioScript.parse(expected).run().story();
+        if (UPDATE) {
+            write(file, actual);
+        } else {
+            assertThat(actual).as(file + ", to be updated by -Dpaxos.scenario.update=true").isEqualTo(expected);
+        }
+    }
+
+    private static String read(String file) {
+        try (InputStream in = StoryTests.class.getResourceAsStream("/scenarios/" + file)) {
+            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(String file, String story) {
+        // Surefire sets basedir to the folder of the module
+        Path sources = Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "scenarios");
+        try {
+            Files.writeString(sources.resolve(file), story);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
