@@ -55,6 +55,7 @@ class ExplorationTests {
     @Tag("P36")
     void a_bug_is_found(Mutant mutant) {
         assertThatExceptionOfType(InvariantViolation.class).isThrownBy(() -> Exploration.run(DUEL, mutant))
-                .withMessageMatching("(?s)(two values are chosen in slot 2|slot 2 was applied as).*\\n  a PROPOSE\\n.*b CAMPAIGN.*");
+                .withMessageMatching("(?s)(two values are chosen in slot 2|slot 2 was applied as).*\\n  a PROPOSE\\n.*b CAMPAIGN"
+                        + ".*");
     }
 }
