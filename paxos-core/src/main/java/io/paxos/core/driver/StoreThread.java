@@ -134,7 +134,7 @@ final class StoreThread {
 
     private static String reasonOf(Throwable e) {
         try {
-            return e.toString();
+            return e instanceof StoreException && e.getMessage() != null ? e.getMessage() : e.toString();
         } catch (Throwable unspeakable) {
             return "the store has failed";
         }

@@ -85,8 +85,29 @@ final class ProposerMutants {
         }
     }
 
+    /** Something is wrong with how promises are read. */
+    private abstract static class PromiseMisread extends AroundReplica {
+        PromiseMisread(ReplicaSetup setup) {
+            super(setup);
+        }
+
+        /** What is read instead. */
+        abstract Promise misread(Promise promise);
+
+        @Override
+        final List<Input> before(Input input) {
+            return input instanceof Input.Received received && received.envelope().message() instanceof Promise promise
+                    ? List.of(received(received.envelope().header(), misread(promise))) : List.of(input);
+        }
+
+        final Promise with(Promise promise, List<SlotReport> reports, long nextPage) {
+            return new Promise(promise.ballot(), promise.from(), promise.pageFrom(), reports, nextPage, promise.compactedUpTo(),
+                    promise.chosenUpTo());
+        }
+    }
+
     /** Of the votes reported for a slot the first is taken, not the one with the highest ballot. */
-    static final class FirstReportTaken extends AroundReplica {
+    static final class FirstReportTaken extends PromiseMisread {
         private final Map<Ballot, Set<Long>> reported = new HashMap<>();
 
         FirstReportTaken(ReplicaSetup setup) {
@@ -94,50 +115,36 @@ final class ProposerMutants {
         }
 
         @Override
-        List<Input> before(Input input) {
-            if (!(input instanceof Input.Received received) || !(received.envelope().message() instanceof Promise promise)) {
-                return List.of(input);
-            }
+        Promise misread(Promise promise) {
             Set<Long> known = reported.computeIfAbsent(promise.ballot(), ballot -> new HashSet<>());
-            List<SlotReport> news = promise.reports().stream()
-                    .filter(report -> report.chosen() != null || known.add(report.slot())).toList();
-            return List.of(received(received.envelope().header(), withReports(promise, news, promise.nextPage())));
+            return with(promise, promise.reports().stream()
+                    .filter(report -> report.chosen() != null || known.add(report.slot())).toList(), promise.nextPage());
         }
     }
 
     /** Votes that were reported are forgotten, and their slots filled with no-ops. */
-    static final class RecoveredVotesDropped extends AroundReplica {
+    static final class RecoveredVotesDropped extends PromiseMisread {
         RecoveredVotesDropped(ReplicaSetup setup) {
             super(setup);
         }
 
         @Override
-        List<Input> before(Input input) {
-            if (!(input instanceof Input.Received received) || !(received.envelope().message() instanceof Promise promise)) {
-                return List.of(input);
-            }
-            List<SlotReport> chosen = promise.reports().stream().filter(report -> report.chosen() != null).toList();
-            return List.of(received(received.envelope().header(), withReports(promise, chosen, promise.nextPage())));
+        Promise misread(Promise promise) {
+            return with(promise, promise.reports().stream().filter(report -> report.chosen() != null).toList(),
+                    promise.nextPage());
         }
     }
 
     /** The first page of a promise counts for the whole. */
-    static final class PageTakenForTheWhole extends AroundReplica {
+    static final class PageTakenForTheWhole extends PromiseMisread {
         PageTakenForTheWhole(ReplicaSetup setup) {
             super(setup);
         }
 
         @Override
-        List<Input> before(Input input) {
-            return input instanceof Input.Received received && received.envelope().message() instanceof Promise promise
-                    ? List.of(received(received.envelope().header(), withReports(promise, promise.reports(), 0)))
-                    : List.of(input);
+        Promise misread(Promise promise) {
+            return with(promise, promise.reports(), 0);
         }
-    }
-
-    private static Promise withReports(Promise promise, List<SlotReport> reports, long nextPage) {
-        return new Promise(promise.ballot(), promise.from(), promise.pageFrom(), reports, nextPage, promise.compactedUpTo(),
-                promise.chosenUpTo());
     }
 
     static final class AcknowledgementsCumulative extends AroundReplica {

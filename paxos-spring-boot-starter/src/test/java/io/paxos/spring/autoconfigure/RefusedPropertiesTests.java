@@ -41,7 +41,8 @@ class RefusedPropertiesTests {
     void a_property_that_is_none(String property, CapturedOutput output) {
         assertThatThrownBy(() -> SmallApplication.run(dataDir, property).close());
 
-        FailedStartTests.assertFailureReport(output).contains(property.substring(0, property.indexOf('='))).contains("left unbound");
+        FailedStartTests.assertFailureReport(output).contains("There is no property '" + property.substring(0,
+                property.indexOf('=')) + "'", "Correct the name");
         assertThat(dataDir).isEmptyDirectory();
     }
 
