@@ -55,6 +55,7 @@ class CoreArchitectureTests {
             List.of("message"),
             List.of("acceptor", "proposer", "learner", "founding", "snapshot", "session", "machine"),
             List.of("replica"),
+            List.of("trace"),
             List.of("port"),
             List.of("driver"),
             List.of("simulation"),

@@ -54,6 +54,13 @@ public class Acceptor implements SlotVotes {
         return votes.get(slot);
     }
 
+    /** The ballots of the votes in these slots, by slot; a copy. */
+    public SortedMap<Long, Ballot> votedIn(long first, long last) {
+        SortedMap<Long, Ballot> ballots = new TreeMap<>();
+        votes.subMap(first, true, last, true).forEach((slot, vote) -> ballots.put(slot, vote.ballot()));
+        return ballots;
+    }
+
     /**
      * Phase 1b: promises to accept nothing below {@code prepare.ballot()} and reports the votes (<em>Paxos Made
      * Simple</em>, 2.2). An equal ballot is the same campaign and is answered again; a lower one is refused (rule B3).

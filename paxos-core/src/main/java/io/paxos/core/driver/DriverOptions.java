@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param messageBytes most bytes of messages that wait to be taken up; further ones are lost
  * @param patience how long stopping waits for calls under way, as long again for the protocol to end, and as long for the
  *     store; above zero
+ * @param traced whether listeners are told of each message of the two phases
  */
-public record DriverOptions(Duration tick, int callCount, long callBytes, long messageBytes, Duration patience) {
+public record DriverOptions(Duration tick, int callCount, long callBytes, long messageBytes, Duration patience, boolean traced) {
 
     /** The defaults. */
     public static final DriverOptions DEFAULTS = new DriverOptions(Duration.ofMillis(10), 10_000, 32L * 1024 * 1024,
@@ -27,5 +28,10 @@ public record DriverOptions(Duration tick, int callCount, long callBytes, long m
             throw new IllegalArgumentException("bounds and times of a driver are above zero: tick " + tick + ", patience "
                     + patience + ", " + callCount + " calls, " + callBytes + " and " + messageBytes + " bytes");
         }
+    }
+
+    /** Not traced. */
+    public DriverOptions(Duration tick, int callCount, long callBytes, long messageBytes, Duration patience) {
+        this(tick, callCount, callBytes, messageBytes, patience, false);
     }
 }

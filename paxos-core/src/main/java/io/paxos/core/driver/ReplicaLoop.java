@@ -13,6 +13,8 @@ import io.paxos.core.replica.Input;
 import io.paxos.core.replica.Replica;
 import io.paxos.core.replica.ReplicaStatus;
 import io.paxos.core.replica.Reply;
+import io.paxos.core.trace.StepTracer;
+import io.paxos.core.trace.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     private final NodeId self;
     private final Replica replica;
+    private final Function<Input, Effects> stepped;
     private final Inbox inbox;
     private final StoreThread store;
     private final Transport transport;
@@ -67,6 +71,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
             List<ReplicaListener> listeners, DriverOptions options) {
         this.self = self;
         this.replica = replica;
+        this.stepped = options.traced() ? new StepTracer(replica, this::traced)::step : replica::step;
         this.inbox = inbox;
         this.store = store;
         this.transport = transport;
@@ -139,7 +144,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     @Override
     public void step(Input input) {
-        effects.add(replica.step(input));
+        effects.add(stepped.apply(input));
     }
 
     @Override
@@ -290,6 +295,10 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     public void event(Event event) {
         eventful = true;
         tell(listener -> listener.onEvent(event), () -> event);
+    }
+
+    private void traced(TraceEvent event) {
+        tell(listener -> listener.onTraced(event), event::line);
     }
 
     private void tell(Consumer<ReplicaListener> news, Supplier<Object> what) {

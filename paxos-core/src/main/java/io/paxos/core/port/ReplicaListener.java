@@ -2,6 +2,7 @@ package io.paxos.core.port;
 
 import io.paxos.core.replica.Applied;
 import io.paxos.core.replica.Event;
+import io.paxos.core.trace.TraceEvent;
 import java.time.Duration;
 
 /**
@@ -31,5 +32,9 @@ public interface ReplicaListener {
 
     /** Something worth a line in the log or a count in a meter has happened. */
     default void onEvent(Event event) {
+    }
+
+    /** A message of the two phases was taken in, answered, counted or let out; told only by a driver that is to trace. */
+    default void onTraced(TraceEvent event) {
     }
 }

@@ -4,12 +4,14 @@ import io.paxos.core.ballot.Ballot;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.log.Entry;
 import io.paxos.core.log.NoOp;
+import io.paxos.core.log.SlotBallot;
 import io.paxos.core.log.SlotReport;
 import io.paxos.core.log.Vote;
 import io.paxos.core.membership.Membership;
 import io.paxos.core.message.Prepare;
 import io.paxos.core.message.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,16 @@ public final class Campaign {
     /** First slot of the campaign. */
     public long from() {
         return from;
+    }
+
+    /** Who has promised with its last page, so far. */
+    public Set<NodeId> promisedBy() {
+        return Collections.unmodifiableSet(promisedBy);
+    }
+
+    /** The highest vote reported so far, see {@link SlotBallot#highest}; null if none. */
+    public @Nullable SlotBallot highestReported() {
+        return SlotBallot.highest(highest.values().stream().map(SlotBallot::of));
     }
 
     /** What to ask a member next; null if it has promised with its last page. */

@@ -9,10 +9,12 @@ import io.paxos.core.message.Accept;
 import io.paxos.core.message.Accepted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phase 2 of one ballot: several batches under way at once, each chosen by an accept-quorum of its own (rules A1, A3).
@@ -58,6 +60,12 @@ public final class Pipeline {
     /** What may be announced under this ballot (rule L1): slots before its start, and an unbroken run counted in it. */
     public long vouchedUpTo() {
         return vouchedUpTo;
+    }
+
+    /** Who has voted so far for the batch that begins with this slot; null if none is under way there. */
+    public @Nullable Set<NodeId> votedBy(long firstSlot) {
+        Batch batch = underWay.get(firstSlot);
+        return batch == null ? null : Collections.unmodifiableSet(batch.votedBy());
     }
 
     /**

@@ -89,6 +89,11 @@ public final class Replica {
         return state.learner.chosen();
     }
 
+    /** What its roles hold now; read only, and only between steps. */
+    public RoleView roles() {
+        return new RoleView(state);
+    }
+
     private final class Inputs implements Input.Handler {
 
         @Override

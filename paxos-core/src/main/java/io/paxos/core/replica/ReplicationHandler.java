@@ -130,6 +130,8 @@ final class ReplicationHandler {
         Handover handover = leader.handover();
         if (handover != null && !handover.asked() && leader.pipeline().underWay() == 0) {
             leader.handover(new Handover(handover.target(), handover.until(), true));
+            // a successor that does not know yet what was chosen last would be behind, or propose it again (PITFALLS 78)
+            state.membership().others(state.self).forEach(member -> state.outbox.send(member, heartbeat(leader)));
             state.outbox.send(handover.target(), new Transfer(leader.ballot()));
         }
     }

@@ -54,7 +54,7 @@ final class Agreement implements Invariant {
 
     private void count(NodeId node, StorageId storage, VoteRow row) {
         if (founders == null || !founders.isPinned(node, storage)) {
-            throw new InvariantViolation(this, node + " voted with a store that is no founder's");
+            return; // a vote that does not count
         }
         long slot = row.firstSlot();
         for (Entry entry : row.entries()) {

@@ -9,8 +9,10 @@ import io.paxos.core.machine.CompareAndSetResult;
 import io.paxos.core.machine.Decided;
 import io.paxos.core.machine.DecisionOf;
 import io.paxos.core.machine.DecisionResult;
+import io.paxos.core.machine.LogLength;
 import io.paxos.core.machine.LogPage;
 import io.paxos.core.machine.LogRange;
+import io.paxos.core.machine.LogSize;
 import io.paxos.core.machine.MapValue;
 import io.paxos.core.machine.Operation;
 import io.paxos.core.machine.OperationCodec;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linearizable read sees at least all that was acknowledged, or read by anybody, before it began (PITFALLS 41, 93),
@@ -67,21 +70,23 @@ final class ReadsNotStale implements Invariant {
         if (result != null) {
             learn(register(result), version(result));
         } else if (read != null && floor != null) {
-            long version = version(read);
-            if (version < floor) {
-                throw new InvariantViolation(this, call + " saw version " + version + ", before it began " + floor
+            long most = most(call.query(), read);
+            if (most < floor) {
+                throw new InvariantViolation(this, call + " saw version " + most + ", before it began " + floor
                         + " was known");
             }
-            if (read instanceof LogPage page && !isPrefix(page)) {
+            if (read instanceof LogPage page && !isInTheLog(page)) {
                 throw new InvariantViolation(this, call + " saw values that are not in the log in this order");
             }
-            learn(register(call.query()), version);
+            learn(register(call.query()), least(read));
         }
     }
 
-    private boolean isPrefix(LogPage page) {
+    private boolean isInTheLog(LogPage page) {
         List<Bytes> all = logs.getOrDefault(page.log(), List.of());
-        return page.values().size() <= all.size() && page.values().equals(all.subList(0, page.values().size()));
+        long end = page.from() + page.values().size();
+        return page.values().isEmpty()
+                || end <= all.size() && page.values().equals(all.subList((int) page.from(), (int) end));
     }
 
     private void learn(String register, long version) {
@@ -94,6 +99,9 @@ final class ReadsNotStale implements Invariant {
         }
         if (query instanceof LogRange range) {
             return "log " + range.log();
+        }
+        if (query instanceof LogSize size) {
+            return "log " + size.log();
         }
         return query instanceof ValueOf value ? "key " + value.key() : "other";
     }
@@ -118,9 +126,21 @@ final class ReadsNotStale implements Invariant {
         return result instanceof CompareAndSetResult compared ? compared.version() : 1;
     }
 
-    private static long version(QueryResult read) {
+    /** The highest version that the object can have had when this was read. */
+    private static long most(@Nullable Query query, QueryResult read) {
+        if (read instanceof LogPage page && query instanceof LogRange range) {
+            return page.values().size() < range.limit() ? page.from() + page.values().size() : Long.MAX_VALUE;
+        }
+        return least(read);
+    }
+
+    /** The least version that the object must have had when this was read. */
+    private static long least(QueryResult read) {
         if (read instanceof LogPage page) {
-            return page.values().size();
+            return page.values().isEmpty() ? 0 : page.from() + page.values().size();
+        }
+        if (read instanceof LogLength length) {
+            return length.size();
         }
         if (read instanceof MapValue value) {
             return value.version();

@@ -8,17 +8,10 @@ import io.paxos.core.log.ClientSequence;
 import io.paxos.core.log.Command;
 import io.paxos.core.log.IdempotencyKey;
 import io.paxos.core.log.RequestId;
-import io.paxos.core.machine.Append;
-import io.paxos.core.machine.CompareAndSet;
-import io.paxos.core.machine.Decide;
-import io.paxos.core.machine.DecisionOf;
-import io.paxos.core.machine.LogRange;
 import io.paxos.core.machine.Operation;
 import io.paxos.core.machine.OperationCodec;
 import io.paxos.core.machine.OperationDigest;
-import io.paxos.core.machine.Put;
 import io.paxos.core.machine.Query;
-import io.paxos.core.machine.ValueOf;
 import io.paxos.core.replica.Input;
 import io.paxos.core.replica.Outcome;
 import io.paxos.core.replica.ReplicaStatus;
@@ -34,7 +27,6 @@ import java.util.TreeSet;
  */
 final class SimulatedClient {
 
-    private static final int MOST_OPEN = 4;
     private static final int MOST_ATTEMPTS = 12;
 
     /** A call under way, with what is certain about it so far. */
@@ -50,18 +42,22 @@ final class SimulatedClient {
         }
     }
 
-    private final Simulation simulation;
+    private final SimulatedWorld world;
+    private final LoadOptions load;
+    private final Workload workload;
     private final int number;
     private ClientId id;
     private long lastSequence;
     private final TreeSet<Long> openSequences = new TreeSet<>();
     private final Map<Long, Open> byAttempt = new LinkedHashMap<>();
     private int open;
-    private int made;
+    private long lastKey;
     private boolean asking = true;
 
-    SimulatedClient(Simulation simulation, int number) {
-        this.simulation = simulation;
+    SimulatedClient(SimulatedWorld world, int number) {
+        this.world = world;
+        this.load = world.options().load();
+        this.workload = new Workload(world.dice(), number, load.appendsOnly());
         this.number = number;
         this.id = newId();
     }
@@ -83,32 +79,38 @@ final class SimulatedClient {
     }
 
     private void askLater() {
-        simulation.schedule().after(1 + simulation.draw(2 * simulation.options().thinkMicros()), () -> {
+        world.schedule().after(1 + world.dice().below(2 * load.thinkMicros()), () -> {
             if (!asking) {
                 return;
             }
-            if (simulation.options().has(FaultKind.CLIENT_RESTART) && simulation.draw(100) < 2 && open == 0) {
-                simulation.strike(FaultKind.CLIENT_RESTART);
+            if (world.options().has(FaultKind.CLIENT_RESTART) && world.dice().below(100) < 2 && open == 0) {
+                world.record().strike(FaultKind.CLIENT_RESTART);
                 id = newId();
                 lastSequence = 0;
                 openSequences.clear();
             }
-            if (open < MOST_OPEN) {
-                ask();
+            if (world.isHostile() && world.options().has(FaultKind.OVERLOAD) && world.dice().permille(5)) {
+                world.record().strike(FaultKind.OVERLOAD);
+                SimulatedNode node = world.anyNode();
+                for (int calls = 20 + world.dice().below(60); calls > 0; calls--) {
+                    ask(node);
+                }
+            } else if (open < load.mostOpen()) {
+                ask(world.anyNode());
             }
             askLater();
         });
     }
 
-    private void ask() {
-        SimulatedNode node = simulation.anyNode();
+    private void ask(SimulatedNode node) {
         ReplicaStatus status = node.status();
-        if (status == null) {
+        if (status == null || !world.mayAsk()) {
             return;
         }
-        ClientCall call = simulation.percent(35) ? ClientCall.read(query()) : write(operation(), status.chosenUpTo());
+        ClientCall call = world.dice().percent(load.readPercent()) ? ClientCall.read(workload.query())
+                : write(workload.operation(), status.chosenUpTo());
         open++;
-        simulation.invariants().forEach(invariant -> invariant.onInvoked(call));
+        world.record().onInvoked(call);
         attempt(new Open(call), node);
     }
 
@@ -119,7 +121,7 @@ final class SimulatedClient {
             retryOrEnd(call); // connection refused
             return;
         }
-        long number = simulation.registerCall(this);
+        long number = world.registerCall(this);
         call.current = number;
         byAttempt.put(number, call);
         Command command = call.call.command();
@@ -130,7 +132,7 @@ final class SimulatedClient {
             node.input(new Input.Read(number, query, false));
         }
         int life = node.life();
-        simulation.schedule().after(100_000 + simulation.draw(400_000), () -> {
+        world.schedule().after(100_000 + world.dice().below(400_000), () -> {
             if (byAttempt.containsKey(number) && node.isUp() && node.life() == life) {
                 node.input(new Input.Cancel(number));
             }
@@ -139,7 +141,7 @@ final class SimulatedClient {
 
     void onCrash(NodeId node) {
         byAttempt.values().stream().filter(call -> call.node.equals(node)).toList().forEach(call -> {
-            simulation.forgetCall(call.current);
+            world.forgetCall(call.current);
             byAttempt.remove(call.current);
             call.mayHaveHappened = true; // a broken hop: unknown
             retryOrEnd(call);
@@ -152,15 +154,17 @@ final class SimulatedClient {
             return;
         }
         Outcome outcome = reply.outcome();
-        if (simulation.isHostile() && simulation.options().has(FaultKind.LOST_REPLY) && simulation.percent(30)) {
-            simulation.strike(FaultKind.LOST_REPLY);
+        if (world.isHostile() && world.options().has(FaultKind.LOST_REPLY) && world.dice().percent(30)) {
+            world.record().strike(FaultKind.LOST_REPLY);
             call.mayHaveHappened = true;
             retryOrEnd(call);
         } else if (outcome instanceof Outcome.Done done) {
             call.call.done(done.result());
+            workload.onResult(done.result());
             end(call);
         } else if (outcome instanceof Outcome.ReadDone read) {
             call.call.done(read.result());
+            workload.onRead(read.result());
             end(call);
         } else {
             boolean certain = outcome instanceof Outcome.NotExecuted;
@@ -177,17 +181,17 @@ final class SimulatedClient {
     private void retryOrEnd(Open call) {
         if (call.attempts >= MOST_ATTEMPTS && mayGiveUp(call)) {
             endWithout(call);
-        } else if (simulation.isHostile() && simulation.percent(4)) {
+        } else if (world.isHostile() && !load.patient() && world.dice().percent(4)) {
             endWithout(call); // the user loses patience
         } else {
-            simulation.schedule().after(5_000 + simulation.draw(100_000), () -> attempt(call, simulation.anyNode()));
+            world.schedule().after(5_000 + world.dice().below(100_000), () -> attempt(call, world.anyNode()));
         }
     }
 
-    /** In the calm phase every call must be answered; only a table that forgets quickly may leave one unknown for ever. */
+    /** In the calm phase, and to patient clients, every call must be answered; only a table that forgets quickly may leave one unknown for ever. */
     private boolean mayGiveUp(Open call) {
-        return simulation.isHostile() || call.call.command() != null
-                && !simulation.options().replica().answers().equals(AnswerLimits.DEFAULTS);
+        return world.isHostile() && !load.patient() || call.call.command() != null
+                && !world.options().replica().answers().equals(AnswerLimits.DEFAULTS);
     }
 
     private void endWithout(Open call) {
@@ -201,16 +205,16 @@ final class SimulatedClient {
         if (command != null && command.id() instanceof ClientSequence own && own.client().equals(id)) {
             openSequences.remove(own.sequence());
         }
-        simulation.onEnded(call.call);
+        world.record().onEnded(call.call);
     }
 
     private ClientCall write(Operation operation, long bornAt) {
         Bytes body = OperationCodec.encode(operation);
         RequestId request;
         long lowestOpen;
-        if (simulation.percent(25)) {
-            // some keys are used again, for another operation
-            String key = "key" + (simulation.percent(15) ? simulation.draw(20) : 1_000 * (number + 1) + made);
+        if (world.dice().percent(25)) {
+            // some keys are used again, for another operation, and refused; a patient client wants all its calls answered
+            String key = "key" + (!load.patient() && world.dice().percent(15) ? world.dice().below(20) : 1_000 * (number + 1) + lastKey++);
             request = new IdempotencyKey(key, OperationDigest.digest(operation));
             lowestOpen = 0;
         } else {
@@ -221,25 +225,7 @@ final class SimulatedClient {
         return ClientCall.write(operation, new Command(request, lowestOpen, bornAt, body));
     }
 
-    private Operation operation() {
-        Bytes token = Bytes.utf8("c" + number + "-" + made++);
-        return switch (simulation.draw(10)) {
-            case 0 -> new Decide("d" + simulation.draw(40), token);
-            case 1, 2 -> new Put("k" + simulation.draw(3), token);
-            case 3 -> new CompareAndSet("k" + simulation.draw(3), simulation.percent(50) ? null : token, token);
-            default -> new Append("log" + simulation.draw(2), token);
-        };
-    }
-
-    private Query query() {
-        return switch (simulation.draw(4)) {
-            case 0 -> new DecisionOf("d" + simulation.draw(40));
-            case 1 -> new ValueOf("k" + simulation.draw(3));
-            default -> new LogRange("log" + simulation.draw(2), 0, Integer.MAX_VALUE);
-        };
-    }
-
     private ClientId newId() {
-        return new ClientId(simulation.drawLong(), simulation.drawLong());
+        return new ClientId(world.dice().any(), world.dice().any());
     }
 }

@@ -3,97 +3,93 @@ package io.paxos.core.simulation;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Envelope;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Carries messages late, twice, out of order or not at all; links are cut one direction at a time. */
 final class SimulatedNetwork {
 
-    private record Link(NodeId from, NodeId to) {
-    }
+    private static final long FASTEST_MICROS = 50;
 
-    private final Simulation simulation;
+    private final SimulatedWorld world;
     private final SimulationOptions options;
-    private final Set<Link> cut = new HashSet<>();
+    private final LinkCuts cuts;
     private final Map<NodeId, Long> slowed = new HashMap<>();
-    private boolean hostile = true;
 
-    SimulatedNetwork(Simulation simulation) {
-        this.simulation = simulation;
-        this.options = simulation.options();
+    SimulatedNetwork(SimulatedWorld world) {
+        this.world = world;
+        this.options = world.options();
+        this.cuts = new LinkCuts(options.plan().nodes());
     }
 
     void send(Envelope envelope) {
-        if (hostile && cut.contains(new Link(envelope.header().from(), envelope.to()))) {
-            simulation.strike(FaultKind.PARTITION);
+        if (cuts.isCut(envelope.header().from(), envelope.to())) {
+            strike(FaultKind.PARTITION);
             return;
         }
-        if (hostile && options.has(FaultKind.LOSS) && simulation.percent(options.lossPercent())) {
-            simulation.strike(FaultKind.LOSS);
+        if (strikes(FaultKind.LOSS, options.network().lossPercent())) {
             return;
         }
         carry(envelope);
-        if (hostile && options.has(FaultKind.DUPLICATION) && simulation.percent(options.duplicationPercent())) {
-            simulation.strike(FaultKind.DUPLICATION);
+        if (strikes(FaultKind.DUPLICATION, options.network().duplicationPercent())) {
             carry(envelope);
         }
     }
 
-    /** From now on every message arrives, soon. */
+    /** From now on every link works. */
     void heal() {
-        hostile = false;
-        cut.clear();
+        cuts.endAll();
         slowed.clear();
     }
 
-    /** All that a node sends for a while arrives late: elections pass by, and then its old messages come. */
-    void slowDown(NodeId node) {
-        long late = 30_000 + simulation.draw(options.lateMicros());
-        slowed.put(node, late);
-        simulation.schedule().after(20_000 + simulation.draw(options.partitionMicros()), () -> slowed.remove(node, late));
+    /** Cuts these links for so long, or until everything is healed. */
+    void cut(LinkCuts.Cut links, long micros) {
+        cuts.begin(links);
+        world.schedule().after(micros, () -> cuts.end(links));
     }
 
-    /** Cuts links: one node off both ways, one direction of some links, or the cluster in two. Heals them after a while. */
-    void partition(List<NodeId> nodes) {
-        Set<Link> links = new HashSet<>();
-        int style = simulation.draw(3);
-        NodeId one = nodes.get(simulation.draw(nodes.size()));
-        int half = simulation.draw(1 << nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            for (int j = 0; j < nodes.size(); j++) {
-                NodeId from = nodes.get(i);
-                NodeId to = nodes.get(j);
-                boolean cutThis = switch (style) {
-                    case 0 -> from.equals(one) || to.equals(one);
-                    case 1 -> simulation.percent(40);
-                    default -> (half >> i & 1) != (half >> j & 1);
-                };
-                if (cutThis) {
-                    links.add(new Link(from, to));
-                }
-            }
-        }
-        cut.addAll(links);
-        simulation.schedule().after(20_000 + simulation.draw(options.partitionMicros()), () -> cut.removeAll(links));
+    /** Cuts one direction between two nodes until everything is healed. */
+    void cut(NodeId from, NodeId to) {
+        cuts.begin(cuts.of(List.<NodeId[]>of(new NodeId[] {from, to})));
+    }
+
+    /** These links, not cut yet. */
+    LinkCuts.Cut links(Iterable<NodeId[]> links) {
+        return cuts.of(links);
+    }
+
+    /** All that a node sends for a while arrives late: elections pass by, and then its old messages come. */
+    void slowDown(NodeId node, long late, long micros) {
+        slowed.put(node, late);
+        world.schedule().after(micros, () -> slowed.remove(node, late));
     }
 
     private void carry(Envelope envelope) {
-        long latency = 50;
+        long latency = FASTEST_MICROS;
         if (options.has(FaultKind.DELAY)) {
-            latency += simulation.draw(options.latencyMicros());
-            simulation.strike(FaultKind.DELAY);
+            latency += world.dice().below(options.network().latencyMicros());
+            strike(FaultKind.DELAY);
         }
-        if (hostile && options.has(FaultKind.REORDERING) && simulation.percent(options.reorderingPercent())) {
-            latency += simulation.draw(options.lateMicros());
-            simulation.strike(FaultKind.REORDERING);
+        if (strikes(FaultKind.REORDERING, options.network().reorderingPercent())) {
+            latency += world.dice().below(options.network().lateMicros());
         }
         Long late = slowed.get(envelope.header().from());
         if (late != null) {
-            latency += late / 2 + simulation.draw(late);
-            simulation.strike(FaultKind.REORDERING);
+            latency += late / 2 + world.dice().below(late);
+            strike(FaultKind.REORDERING);
         }
-        simulation.schedule().after(latency, () -> simulation.deliver(envelope));
+        world.schedule().after(latency, () -> world.deliver(envelope));
+    }
+
+    private boolean strikes(FaultKind kind, int percent) {
+        boolean struck = world.isHostile() && options.has(kind) && world.dice().percent(percent);
+        if (struck) {
+            strike(kind);
+        }
+        return struck;
+    }
+
+    private void strike(FaultKind kind) {
+        world.record().strike(kind);
     }
 }

@@ -5,6 +5,7 @@ import io.paxos.core.driver.EffectsExecutor;
 import io.paxos.core.founding.FoundingStatus;
 import io.paxos.core.log.AcceptorWrite;
 import io.paxos.core.machine.ReplicatedState;
+import io.paxos.core.membership.Membership;
 import io.paxos.core.membership.StorageId;
 import io.paxos.core.message.Envelope;
 import io.paxos.core.replica.Applied;
@@ -21,9 +22,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One node: a disk, and, while its process lives, a replica with its executor and inbox. */
-final class SimulatedNode implements EffectsExecutor.Outlet {
+final class SimulatedNode {
 
-    private final Simulation simulation;
+    private final SimulatedWorld world;
     private final NodeId id;
     private SimulatedDisk disk;
     private int life;
@@ -31,10 +32,12 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
     private @Nullable EffectsExecutor executor;
     private List<Input> inbox = new ArrayList<>();
     private boolean drainScheduled;
+    private long pausedUntil;
+    private boolean leftOut;
     private FoundingStatus founding = FoundingStatus.FORMING;
 
-    SimulatedNode(Simulation simulation, NodeId id) {
-        this.simulation = simulation;
+    SimulatedNode(SimulatedWorld world, NodeId id) {
+        this.world = world;
         this.id = id;
         this.disk = newDisk();
     }
@@ -43,8 +46,26 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
         return id;
     }
 
+    StorageId storage() {
+        return disk.storage();
+    }
+
     boolean isUp() {
         return replica != null;
+    }
+
+    boolean isFenced() {
+        ReplicaStatus status = status();
+        return status != null && status.fenced() != null;
+    }
+
+    /** Whether the node is to stay down until it is healed. */
+    boolean isLeftOut() {
+        return leftOut;
+    }
+
+    void leaveOut(boolean whether) {
+        leftOut = whether;
     }
 
     /** Counts the starts of this node, so that what belongs to an earlier life can be told. */
@@ -57,46 +78,68 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
     }
 
     FoundingStatus foundingOnDisk() {
-        var binding = disk.read().meta().binding();
+        var binding = disk.binding();
         return binding.founded() ? FoundingStatus.FOUNDED
                 : binding.founders() != null ? FoundingStatus.BOUND : FoundingStatus.FORMING;
     }
 
-    void start() {
-        life++;
-        simulation.invariants().forEach(invariant -> invariant.onStarted(id));
-        executor = new EffectsExecutor(id, this);
-        replica = simulation.factory().create(new ReplicaSetup(id, "default", simulation.plan(),
-                simulation.options().replica(), disk.read(), new ReplicatedState(),
-                new SplittableRandom(simulation.drawLong()), RoleFactory.STANDARD));
-        input(new Input.Start());
-        tickLater(life, simulation.faults().tickPeriod());
+    @Nullable Membership foundersOnDisk() {
+        return disk.binding().founders();
     }
 
-    /** The process dies; what it had begun to write may be on the disk or not. */
+    void start() {
+        life++;
+        pausedUntil = 0;
+        world.record().note(world.schedule().now(), id + " starts");
+        world.record().onStarted(id);
+        executor = new EffectsExecutor(id, new Outlet(life));
+        replica = world.factory().create(new ReplicaSetup(id, "default", world.options().plan(),
+                world.options().replica(), disk.read(), new ReplicatedState(), new SplittableRandom(world.dice().any()),
+                RoleFactory.STANDARD));
+        input(new Input.Start());
+        tickLater(life, world.processFaults().tickPeriod());
+    }
+
+    /** The process dies; what it had begun to write may be on the disk, or not, or in part. */
     void crash() {
         AcceptorWrite underWay = disk.underWay();
         if (underWay != null) {
-            boolean kept = simulation.percent(50);
-            simulation.strike(kept ? FaultKind.CRASH_KEEPING_WRITE : FaultKind.CRASH_LOSING_WRITE);
-            if (kept) {
+            int fate = world.dice().below(10);
+            boolean torn = fate < 2 && !(underWay.votes().isEmpty() && underWay.chosen().isEmpty());
+            if (torn) {
+                world.record().strike(FaultKind.CRASH_TEARING_WRITE);
+                world.record().onDurable(id, disk.storage(), disk.tear(world.dice()));
+            } else if (fate < 6) {
+                world.record().strike(FaultKind.CRASH_KEEPING_WRITE);
                 commit();
             } else {
+                world.record().strike(FaultKind.CRASH_LOSING_WRITE);
                 disk.abort();
             }
         }
-        simulation.strike(FaultKind.CRASH);
+        world.record().strike(FaultKind.CRASH);
+        world.record().note(world.schedule().now(), id + " dies");
         life++;
         replica = null;
         executor = null;
         inbox = new ArrayList<>();
         drainScheduled = false;
-        simulation.clients().forEach(client -> client.onCrash(id));
+        world.clients().forEach(client -> client.onCrash(id));
     }
 
     /** The store of a dead process is lost. */
     void wipe() {
         disk = newDisk();
+    }
+
+    /** The store of a dead process is put back to what it was some writes before; false if it has not so many. */
+    boolean rollBack(int writes) {
+        return disk.rollBack(writes);
+    }
+
+    /** The process stands still: it neither acts nor ticks, while what is meant for it waits. */
+    void pause(long micros) {
+        pausedUntil = world.schedule().now() + micros;
     }
 
     /** Something happens to the process; it acts on it together with what else has come in by then. */
@@ -108,58 +151,65 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
         if (!drainScheduled) {
             drainScheduled = true;
             int thisLife = life;
-            simulation.schedule().after(simulation.draw(300), () -> {
-                if (life == thisLife) {
-                    drain();
-                }
-            });
+            world.schedule().after(world.dice().below(300), () -> awake(thisLife, this::drain));
+        }
+    }
+
+    /** Lets the process of that life do something now, or as soon as it does not stand still any more. */
+    private void awake(int thisLife, Runnable action) {
+        if (life != thisLife || replica == null) {
+            return;
+        }
+        if (world.schedule().now() < pausedUntil) {
+            world.schedule().after(pausedUntil - world.schedule().now(), () -> awake(thisLife, action));
+        } else {
+            action.run();
         }
     }
 
     private void drain() {
         SteppedReplica stepped = replica;
         EffectsExecutor acting = executor;
-        if (stepped == null || acting == null) {
+        drainScheduled = false;
+        if (stepped == null || acting == null || inbox.isEmpty()) {
             return;
         }
-        drainScheduled = false;
         List<Input> inputs = inbox;
         inbox = new ArrayList<>();
         inputs.add(new Input.InboxDrained());
         Effects.Batch effects = new Effects.Batch();
         for (Input input : inputs) {
-            simulation.trace(id, input);
+            world.record().onInput(world.schedule().now(), id, input);
             effects.add(stepped.step(input));
         }
         acting.execute(effects.toEffects());
         if (founding == FoundingStatus.BOUND && stepped.status().founding().dataMayBeDeleted()) {
-            simulation.onAdviceToDelete(id);
+            world.record().onAdviceToDelete(id);
         }
     }
 
     private void tickLater(int thisLife, long period) {
-        simulation.schedule().after(simulation.isHostile() ? period : FaultInjector.TICK_MICROS, () -> {
-            if (life == thisLife) {
-                input(new Input.Tick());
-                tickLater(thisLife, period);
-            }
-        });
+        world.schedule().after(world.isHostile() ? period : ProcessFaults.TICK_MICROS, () -> awake(thisLife, () -> {
+            tickLater(thisLife, period);
+            inbox.add(new Input.Tick());
+            drain();
+        }));
     }
 
-    @Override
-    public void persist(AcceptorWrite write) {
+    private void write(AcceptorWrite write) {
         disk.begin(write);
         int thisLife = life;
-        long time = simulation.faults().diskTime();
-        if (simulation.faults().crashesDuringThisWrite(disk.isRaisedBy(write))) {
-            simulation.schedule().after(simulation.draw(time + 1), () -> {
+        ProcessFaults faults = world.processFaults();
+        long time = faults.diskTime();
+        if (faults.crashesDuringThisWrite(disk.isRaisedBy(write))) {
+            world.schedule().after(world.dice().below(time + 1), () -> {
                 if (life == thisLife) {
-                    simulation.faults().crashAndRestart(this);
+                    faults.crashAndRestart(this);
                 }
             });
         }
-        boolean fails = simulation.faults().failsThisWrite();
-        simulation.schedule().after(time, () -> {
+        boolean fails = faults.failsThisWrite();
+        world.schedule().after(time, () -> {
             if (life == thisLife) {
                 if (fails) {
                     fail();
@@ -172,61 +222,99 @@ final class SimulatedNode implements EffectsExecutor.Outlet {
 
     private void succeed(AcceptorWrite write) {
         commit();
-        input(new Input.Written(write.id()));
-        if (executor != null) {
-            executor.written();
-        }
+        awake(life, () -> {
+            input(new Input.Written(write.id()));
+            if (executor != null) {
+                executor.written();
+            }
+        });
     }
 
     private void fail() {
-        simulation.strike(FaultKind.FAILED_WRITE);
-        if (simulation.percent(50)) {
+        world.record().strike(FaultKind.FAILED_WRITE);
+        if (world.dice().percent(50)) {
             commit();
         } else {
             disk.abort();
         }
-        if (executor != null) {
-            executor.writeFailed();
-        }
-        input(new Input.WriteFailed("simulated"));
-        simulation.faults().restartFencedLater(this);
+        awake(life, () -> {
+            if (executor != null) {
+                executor.writeFailed();
+            }
+            input(new Input.WriteFailed("simulated"));
+            world.processFaults().restartFencedLater(this);
+        });
     }
 
     private void commit() {
         AcceptorWrite durable = disk.commit();
-        simulation.invariants().forEach(invariant -> invariant.onDurable(id, disk.storage(), durable));
-    }
-
-    @Override
-    public void send(Envelope envelope) {
-        simulation.invariants().forEach(invariant -> invariant.onSent(envelope));
-        simulation.network().send(envelope);
-    }
-
-    @Override
-    public void sendToSelf(Envelope envelope) {
-        input(new Input.Received(envelope));
-    }
-
-    @Override
-    public void applied(Applied slot) {
-        simulation.onApplied(id, slot);
-    }
-
-    @Override
-    public void reply(Reply reply) {
-        simulation.onReply(reply);
-    }
-
-    @Override
-    public void event(Event event) {
-        if (event instanceof Event.FoundingChanged changed) {
-            founding = changed.report().status();
-        }
-        simulation.onEvent(id, event);
+        world.record().onDurable(id, disk.storage(), durable);
     }
 
     private SimulatedDisk newDisk() {
-        return new SimulatedDisk(new StorageId(simulation.drawLong(), simulation.drawLong()));
+        return new SimulatedDisk(new StorageId(world.dice().any(), world.dice().any()));
+    }
+
+    /** Where the effects of one life go; at any of them the process may die, and then the rest never happens. */
+    private final class Outlet implements EffectsExecutor.Outlet {
+        private final int ofLife;
+
+        Outlet(int ofLife) {
+            this.ofLife = ofLife;
+        }
+
+        private boolean isDead() {
+            if (life == ofLife && world.processFaults().crashesAmidEffects()) {
+                world.record().strike(FaultKind.CRASH_AMID_EFFECTS);
+                world.processFaults().crashAndRestart(SimulatedNode.this);
+            }
+            return life != ofLife;
+        }
+
+        @Override
+        public void persist(AcceptorWrite write) {
+            if (!isDead()) {
+                write(write);
+            }
+        }
+
+        @Override
+        public void send(Envelope envelope) {
+            if (!isDead()) {
+                world.record().onSent(envelope);
+                world.network().send(envelope);
+            }
+        }
+
+        @Override
+        public void sendToSelf(Envelope envelope) {
+            if (!isDead()) {
+                input(new Input.Received(envelope));
+            }
+        }
+
+        @Override
+        public void applied(Applied slot) {
+            if (!isDead()) {
+                world.record().onApplied(id, slot);
+            }
+        }
+
+        @Override
+        public void reply(Reply reply) {
+            if (!isDead()) {
+                world.onReply(reply);
+            }
+        }
+
+        @Override
+        public void event(Event event) {
+            if (!isDead()) {
+                if (event instanceof Event.FoundingChanged changed) {
+                    founding = changed.report().status();
+                }
+                world.record().onEvent(id, event);
+            }
+        }
     }
 }

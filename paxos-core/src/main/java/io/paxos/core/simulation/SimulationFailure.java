@@ -10,8 +10,8 @@ public final class SimulationFailure extends RuntimeException {
     SimulationFailure(long seed, SimulationOptions options, long event, long micros, RuntimeException cause) {
         super("seed " + seed + " failed at event " + event + ", virtual time " + micros / 1000 + " ms: " + cause.getMessage()
                 + "\n  circumstances: " + options + "\n  the same run again (if SimulationTests has drawn it):\n"
-                + "  mvn -B -ntp verify -Dtest=SimulationTests -Dpaxos.simulation.first=" + seed
-                + " -Dpaxos.simulation.seeds=1", cause);
+                + "  mvn -B -ntp verify -pl paxos-core -Dtest=SimulationTests -Dpaxos.simulation.first=" + seed
+                + " -Dpaxos.simulation.seeds=1 -Dpaxos.simulation.trace=true", cause);
         this.seed = seed;
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -62,6 +63,7 @@ final class ScriptedCluster {
     private final List<Envelope> sent = new ArrayList<>();
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private Predicate<Envelope> lost = envelope -> false;
+    private BiConsumer<Envelope, Boolean> witness = (envelope, isLost) -> { };
     private long lastCall;
 
     private ScriptedCluster(FoundingPlan plan, ReplicaOptions options, boolean founded, Supplier<StateMachine> machines) {
@@ -97,7 +99,11 @@ final class ScriptedCluster {
 
     /** Nodes with empty stores. */
     static ScriptedCluster unfounded(int nodes) {
-        return new ScriptedCluster(listed(nodes), OPTIONS, false, ReplicatedState::new);
+        return unfounded(listed(nodes));
+    }
+
+    static ScriptedCluster unfounded(FoundingPlan plan) {
+        return new ScriptedCluster(plan, OPTIONS, false, ReplicatedState::new);
     }
 
     static NodeId node(int number) {
@@ -115,7 +121,12 @@ final class ScriptedCluster {
     // --- nodes
 
     ScriptedNode at(int number) {
-        return nodes.get(node(number));
+        return nodes.get(named(number));
+    }
+
+    /** The listed nodes have their numbers in the order of their names. */
+    private NodeId named(int number) {
+        return plan.nodes().get(number - 1);
     }
 
     FoundingPlan plan() {
@@ -173,9 +184,26 @@ final class ScriptedCluster {
     void send(Envelope envelope) {
         sent.add(envelope);
         Link link = new Link(envelope.header().from(), envelope.to());
-        if (!cut.contains(link) && !lost.test(envelope)) {
+        boolean isLost = cut.contains(link) || lost.test(envelope);
+        witness.accept(envelope, isLost);
+        if (!isLost) {
             links.computeIfAbsent(link, l -> new ArrayDeque<>()).addLast(envelope);
         }
+    }
+
+    /** From now on this is told of each message that leaves, and whether it gets lost. */
+    void witness(BiConsumer<Envelope, Boolean> told) {
+        witness = told;
+    }
+
+    /** What is on its way from one node to another, in order. */
+    List<Envelope> waiting(int from, int to) {
+        return List.copyOf(links.getOrDefault(link(from, to), new ArrayDeque<>()));
+    }
+
+    /** Takes one message that is on its way from its link, to be delivered or not; equal ones are alike. */
+    void take(Envelope envelope) {
+        links.get(new Link(envelope.header().from(), envelope.to())).removeFirstOccurrence(envelope);
     }
 
     /** Delivers everything that is neither held nor to a node that is down, and all that follows from it. */
@@ -246,10 +274,10 @@ final class ScriptedCluster {
     /** From now on, no message reaches the node or leaves it. */
     void isolate(int number) {
         for (NodeId other : nodes.keySet()) {
-            cut.add(new Link(node(number), other));
-            cut.add(new Link(other, node(number)));
-            links.remove(new Link(node(number), other));
-            links.remove(new Link(other, node(number)));
+            cut.add(new Link(named(number), other));
+            cut.add(new Link(other, named(number)));
+            links.remove(new Link(named(number), other));
+            links.remove(new Link(other, named(number)));
         }
     }
 
@@ -266,7 +294,7 @@ final class ScriptedCluster {
 
     /** From now on, messages of this kind to one node are lost. */
     void lose(Class<? extends Message> kind, int to) {
-        lost = lost.or(envelope -> kind.isInstance(envelope.message()) && envelope.to().equals(node(to)));
+        lost = lost.or(envelope -> kind.isInstance(envelope.message()) && envelope.to().equals(named(to)));
     }
 
     /** All messages of a kind that left so far, delivered or not, those of a node to itself included. */
@@ -276,7 +304,7 @@ final class ScriptedCluster {
 
     /** All messages of a kind that left a node so far. */
     <M extends Message> List<M> sent(Class<M> kind, int from) {
-        return sent.stream().filter(envelope -> envelope.header().from().equals(node(from))).map(Envelope::message)
+        return sent.stream().filter(envelope -> envelope.header().from().equals(named(from))).map(Envelope::message)
                 .filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -324,7 +352,7 @@ final class ScriptedCluster {
         return outcomes.get(call);
     }
 
-    private static Link link(int from, int to) {
-        return new Link(node(from), node(to));
+    private Link link(int from, int to) {
+        return new Link(named(from), named(to));
     }
 }

@@ -39,6 +39,7 @@ final class ScriptedNode {
     private final Supplier<StateMachine> machines;
     private StorageId storage;
     private int starts;
+    private int timeOut = Integer.MAX_VALUE;
     private boolean slowDisk;
     private @Nullable Replica replica;
     private StateMachine machine;
@@ -97,6 +98,16 @@ final class ScriptedNode {
         return replica != null;
     }
 
+    /** How often the process has started. */
+    int starts() {
+        return starts;
+    }
+
+    /** From the next draw on, the election time-out is so many ticks, as far as chance allows. */
+    void drawsTimeOut(int ticks) {
+        timeOut = ticks;
+    }
+
     // --- the disk
 
     /** From now on writes are durable only when the script says so. */
@@ -129,6 +140,11 @@ final class ScriptedNode {
         disk.add(next.write());
         step(new Input.Written(next.write().id()));
         next.waiting().forEach(this::route);
+    }
+
+    /** What was asked for and is not durable yet, in order. */
+    List<AcceptorWrite> unwritten() {
+        return unwritten.stream().map(Unwritten::write).toList();
     }
 
     /** What a start would find. */
@@ -264,8 +280,8 @@ final class ScriptedNode {
         return replica;
     }
 
-    /** Draws the longest time-out, and everything else from a seed. */
-    private static final class LongestWait implements RandomGenerator {
+    /** Draws the longest time-out unless the script wants another, and everything else from a seed. */
+    private final class LongestWait implements RandomGenerator {
         private final Random random;
 
         LongestWait(long seed) {
@@ -279,7 +295,7 @@ final class ScriptedNode {
 
         @Override
         public int nextInt(int bound) {
-            return bound - 1;
+            return Math.max(0, Math.min(bound - 1, timeOut - cluster.options().electionTicks()));
         }
     }
 }

@@ -15,10 +15,10 @@ enum Mutant implements SteppedReplica.Factory {
     PROMISE_NOT_RAISED_BY_VOTE(20, RoleMutants::promiseNotRaisedByVote),
 
     /** P03: an acceptor votes whatever it has promised (so did a project that this one grew out of). */
-    PROMISE_NOT_LOOKED_AT(20, RoleMutants::promiseNotLookedAt),
+    PROMISE_NOT_LOOKED_AT(300, RoleMutants::promiseNotLookedAt),
 
     /** P05: a candidate does not make its own promise durable, and so may use a ballot twice. */
-    BALLOT_REUSED_AFTER_RESTART(400, DurabilityMutants.BallotReusedAfterRestart::new),
+    BALLOT_REUSED_AFTER_RESTART(1_000, DurabilityMutants.BallotReusedAfterRestart::new),
 
     /** P06: a promise for an older campaign counts for the present one. */
     LATE_PROMISE_COUNTED(2_000, ProposerMutants.LatePromiseCounted::new),
@@ -28,6 +28,9 @@ enum Mutant implements SteppedReplica.Factory {
 
     /** P08: the first vote that is reported is taken, not the highest. */
     FIRST_REPORT_TAKEN(100, ProposerMutants.FirstReportTaken::new),
+
+    /** P23: a node whose store was lost takes the place of the one it was before. */
+    WIPED_NODE_VOTES(500, SimulationOptions::drawnFrom, MembershipMutants.WipedNodeVotes::new),
 
     /** P29: an announcement makes any own vote count as chosen. */
     VOTE_OF_ANOTHER_BALLOT_APPLIED(50, RoleMutants::voteOfAnotherBallotApplied),
@@ -45,7 +48,7 @@ enum Mutant implements SteppedReplica.Factory {
     BATCH_CHANGED_ON_RESEND(20, ProposerMutants.BatchChangedOnResend::new),
 
     /** P41: a read is answered although nobody has confirmed the ballot. */
-    READ_CONFIRMED_BY_NOBODY(1_000, ClientMutants.ReadConfirmedByNobody::new),
+    READ_CONFIRMED_BY_NOBODY(1_000, SimulationOptions::drawnFrom, ClientMutants.ReadConfirmedByNobody::new),
 
     /** P49: a command that comes twice is executed twice. */
     RETRY_EXECUTED_TWICE(20, RoleMutants::retryExecutedTwice),
@@ -56,12 +59,29 @@ enum Mutant implements SteppedReplica.Factory {
     /** P51: a call whose end is unknown is told that it has failed. */
     UNKNOWN_TOLD_AS_REFUSED(20, ClientMutants.UnknownToldAsRefused::new);
 
+    /** Draws the circumstances of a seed. */
+    @FunctionalInterface
+    interface Circumstances {
+        SimulationOptions drawnFrom(long seed, long events);
+    }
+
     private final int seeds;
+    private final Circumstances circumstances;
     private final SteppedReplica.Factory factory;
 
     Mutant(int seeds, SteppedReplica.Factory factory) {
+        this(seeds, SimulationOptions::duelFrom, factory);
+    }
+
+    Mutant(int seeds, Circumstances circumstances, SteppedReplica.Factory factory) {
         this.seeds = seeds;
+        this.circumstances = circumstances;
         this.factory = factory;
+    }
+
+    /** Where this bug shows: mostly between two proposers. */
+    SimulationOptions optionsFor(long seed, long events) {
+        return circumstances.drawnFrom(seed, events);
     }
 
     /** Within how many seeds, from 1 on, it must be found. */

@@ -2,26 +2,36 @@ package io.paxos.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paxos.core.replica.ReplicaOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Hostile schedules through the production protocol. {@code -Dpaxos.simulation.seeds} sets how many,
- * {@code -Dpaxos.simulation.first} where they begin.
+ * Hostile schedules through the production protocol. {@code -Dpaxos.simulation.seeds} sets how many, or
+ * {@code -Dpaxos.simulation.duration} for how long (as in {@code PT8H}), {@code -Dpaxos.simulation.first} where they
+ * begin; with {@code -Dpaxos.simulation.trace=true} each writes what happens to a file in {@code target}.
  */
 class SimulationTests {
 
-    private static final long FIRST = Long.parseLong(System.getProperty("paxos.simulation.first", "1"));
-    private static final int SEEDS = Integer.parseInt(System.getProperty("paxos.simulation.seeds", "2000"));
+    private static final long FIRST = Long.getLong("paxos.simulation.first", 1);
+    private static final Duration DURATION = Duration.parse(System.getProperty("paxos.simulation.duration", "PT0S"));
+    private static final long SEEDS = Long.getLong("paxos.simulation.seeds", DURATION.isZero() ? 2_000 : Long.MAX_VALUE);
+    private static final boolean TRACE = Boolean.getBoolean("paxos.simulation.trace");
     private static final long EVENTS = 9_000;
     private static final int USUAL = 500;
+    private static final long PROGRESS_NANOS = 60_000_000_000L;
 
     @Test
     @Tag("P02")
@@ -46,29 +56,62 @@ class SimulationTests {
     void keeps_every_property_under_hostile_schedules() {
         assertThat(SEEDS).as("-Dpaxos.simulation.seeds").isPositive();
         long started = System.nanoTime();
-        List<SimulationReport> reports = LongStream.range(FIRST, FIRST + SEEDS)
-                .mapToObj(seed -> Simulation.run(seed, SimulationOptions.drawnFrom(seed, EVENTS))).toList();
-        Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
-        reports.forEach(report -> report.faults().forEach((kind, times) -> faults.merge(kind, times, Long::sum)));
-        double slots = reports.stream().mapToLong(SimulationReport::slotsChosen).average().orElseThrow();
-        double leaders = reports.stream().mapToLong(SimulationReport::leaders).average().orElseThrow();
-        long events = reports.stream().mapToLong(SimulationReport::events).sum();
+        long told = started;
+        CampaignReport report = new CampaignReport();
+        for (long i = 0; i < SEEDS && (DURATION.isZero() || System.nanoTime() - started < DURATION.toNanos()); i++) {
+            report.add(run(FIRST + i));
+            if (System.nanoTime() - told > PROGRESS_NANOS) {
+                told = System.nanoTime();
+                System.out.println("up to seed " + (FIRST + i) + ": " + report.describe((told - started) / 1e9));
+            }
+        }
+        System.out.println("simulation: " + report.describe((System.nanoTime() - started) / 1e9));
+        assertThat(report.notDecided()).as("histories too tangled for the linearizability check").isZero();
+        if (report.schedules() >= USUAL) {
+            assertThat(report.slots() / report.schedules()).isGreaterThanOrEqualTo(150);
+            assertThat(report.leaders() / report.schedules()).isGreaterThanOrEqualTo(3);
+            Set<FaultKind> all = EnumSet.allOf(FaultKind.class);
+            all.remove(FaultKind.ROLLBACK);
+            assertThat(report.faults()).containsOnlyKeys(all);
+            assertThat(report.sizes()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+            assertThat(report.recoveredByQuorum()).isGreaterThan(report.schedules() / 3);
+        }
+    }
+
+    /** With the times that production has by default, and faults as a bad month has them: how much faster than life is it? */
+    @Test
+    void five_nodes_in_an_hour_of_virtual_time() {
+        SimulationOptions options = new SimulationOptions(Swarm.majorityOf(5), 0,
+                EnumSet.of(FaultKind.DELAY, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.PARTITION, FaultKind.CRASH,
+                        FaultKind.PAUSE, FaultKind.SLOW_DISK),
+                ReplicaOptions.DEFAULTS, new NetworkOptions(1, 1, 0, 2_000, 0, 60_000_000, 5_000_000),
+                new ProcessOptions(2_000, 60_000_000, 1), LoadOptions.endless(2, 200_000));
+        RunRecord record = new RunRecord(Invariants.all(), null);
+        SimulatedWorld world = new SimulatedWorld(5, options, SteppedReplica.Factory.PRODUCTION, record);
+        long started = System.nanoTime();
+        world.start();
+        world.runUntil(() -> false, 3_600_000_000L);
         double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf("simulation: %d schedules, %d events (%.0f per second), %.1f virtual minutes, "
-                + "per schedule %.0f slots chosen and %.1f leaders, %d calls answered, %d clusters that cannot be founded%n"
-                + "faults: %s%n", reports.size(), events, events / seconds,
-                reports.stream().mapToLong(SimulationReport::virtualMicros).sum() / 6e7, slots, leaders,
-                reports.stream().mapToLong(SimulationReport::acknowledged).sum(),
-                reports.stream().filter(SimulationReport::unfoundable).count(), faults);
-        assertThat(reports).allSatisfy(report -> {
-            assertThat(report.events()).isGreaterThanOrEqualTo(5_000);
-            assertThat(report.notDecided()).as("histories too tangled for the linearizability check").isZero();
-        });
-        if (SEEDS >= USUAL) {
-            assertThat(slots).isGreaterThanOrEqualTo(200);
-            assertThat(leaders).isGreaterThanOrEqualTo(3);
-            assertThat(faults).containsOnlyKeys(FaultKind.values());
-            assertThat(reports.stream().map(SimulationReport::nodes).distinct()).contains(1, 2, 3, 5);
+        world.calmDown();
+        new Recovery(world).run();
+        record.onFinished();
+        System.out.printf("five nodes: a virtual hour in %.1f s, %.0f times real time; %,d events, %,d calls answered, "
+                + "%d leaders%n", seconds, 3_600 / seconds, world.schedule().ran(), record.acknowledged(), record.leaders());
+        assertThat(record.acknowledged()).isGreaterThan(5_000);
+        assertThat(record.leaders()).isGreaterThan(10);
+    }
+
+    private static SimulationReport run(long seed) {
+        SimulationOptions options = SimulationOptions.drawnFrom(seed, EVENTS);
+        if (!TRACE) {
+            return Simulation.run(seed, options);
+        }
+        Path file = Path.of("target", "simulation-" + seed + ".txt");
+        System.out.println("what happens in seed " + seed + " stands in " + file.toAbsolutePath());
+        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
+            return Simulation.trace(seed, options, lines::println);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
     }
 
@@ -83,22 +126,32 @@ class SimulationTests {
     }
 
     @Test
-    void a_failure_names_its_seed_and_how_to_replay_it() {
+    void a_failing_seed_replays_to_the_identical_event_trace() {
+        List<List<String>> traces = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            SimulationFailure failure = firstFailureOf(Mutant.RETRY_EXECUTED_TWICE);
-            assertThat(failure).hasMessageContaining("seed " + failure.seed() + " failed at event ")
-                    .hasMessageContaining("-Dpaxos.simulation.first=" + failure.seed());
-            assertThat(failure).hasMessage(firstFailureOf(Mutant.RETRY_EXECUTED_TWICE).getMessage());
+            long seed = 0;
+            SimulationFailure failure = null;
+            List<String> trace = new ArrayList<>();
+            while (failure == null) {
+                trace.clear();
+                failure = failureOf(++seed, Mutant.RETRY_EXECUTED_TWICE, trace);
+            }
+            traces.add(trace);
+            messages.add(failure.getMessage());
+            assertThat(failure).hasMessageContaining("seed " + seed + " failed at event ")
+                    .hasMessageContaining("-Dpaxos.simulation.first=" + seed);
         }
+        assertThat(traces.get(0)).hasSizeGreaterThan(100).isEqualTo(traces.get(1));
+        assertThat(messages.get(0)).isEqualTo(messages.get(1));
     }
 
-    private static SimulationFailure firstFailureOf(Mutant mutant) {
-        for (long seed = 1; ; seed++) {
-            try {
-                Simulation.run(seed, SimulationOptions.duelFrom(seed, EVENTS), mutant);
-            } catch (SimulationFailure failure) {
-                return failure;
-            }
+    private static SimulationFailure failureOf(long seed, Mutant mutant, List<String> trace) {
+        try {
+            new Simulation(seed, SimulationOptions.duelFrom(seed, EVENTS), mutant, Invariants.all(), trace::add).run();
+            return null;
+        } catch (SimulationFailure failure) {
+            return failure;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.paxos.spring.actuator;
 
+import io.paxos.core.ballot.Ballot;
+import io.paxos.core.ballot.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,12 @@ public record NodeReport(String node, String cluster, boolean running, String ro
      * @param node who campaigns
      */
     public record BallotReport(long epoch, long round, String node) {
+
+        /** That ballot; null if there is none, or it is nobody's. */
+        static @Nullable BallotReport of(@Nullable Ballot ballot) {
+            return ballot == null || ballot.node().equals(NodeId.NOBODY) ? null
+                    : new BallotReport(ballot.epoch(), ballot.round(), ballot.node().value());
+        }
     }
 
     /**

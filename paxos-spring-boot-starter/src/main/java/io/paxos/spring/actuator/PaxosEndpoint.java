@@ -1,6 +1,5 @@
 package io.paxos.spring.actuator;
 
-import io.paxos.core.ballot.Ballot;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.driver.ReplicaDriver;
 import io.paxos.core.replica.ReplicaStatus;
@@ -14,8 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
-/** Shows how the node stands. It changes nothing. */
+/** Shows how the node stands, and, where that is traced, what it has done lately. It changes nothing. */
 @Endpoint(id = "paxos")
 public final class PaxosEndpoint {
 
@@ -25,6 +25,7 @@ public final class PaxosEndpoint {
     private final SortedMap<NodeId, URI> others;
     private final Duration tick;
     private final Duration silentAfter;
+    private final @Nullable StepTrace trace;
 
     /**
      * @param self this node
@@ -32,15 +33,17 @@ public final class PaxosEndpoint {
      * @param others base URL of each other member
      * @param tick time between two ticks of the driver
      * @param silentAfter a member that was not heard for that long does not count for the margin
+     * @param trace what the node has done lately; null if that is not traced
      */
     public PaxosEndpoint(ReplicaDriver driver, NodeId self, String cluster, SortedMap<NodeId, URI> others, Duration tick,
-            Duration silentAfter) {
+            Duration silentAfter, @Nullable StepTrace trace) {
         this.driver = driver;
         this.self = self;
         this.cluster = cluster;
         this.others = new TreeMap<>(others);
         this.tick = tick;
         this.silentAfter = silentAfter;
+        this.trace = trace;
     }
 
     /** The node as it was at most about a tick ago. */
@@ -55,8 +58,20 @@ public final class PaxosEndpoint {
         List<PeerReport> peers = others.entrySet().stream().map(peer -> report(peer.getKey(), peer.getValue(),
                 leads ? status.peers().get(peer.getKey()) : null, status.chosenUpTo())).toList();
         return new NodeReport(self.value(), cluster, true, status.role(), status.leader() == null ? null : status.leader().value(),
-                status.serving(), report(status.ballot()), report(status.promised()), status.chosenUpTo(), status.applied(),
-                status.pending(), status.founding().describe(), fencedOf(status), leads ? margin(status) : null, peers);
+                status.serving(), BallotReport.of(status.ballot()), BallotReport.of(status.promised()), status.chosenUpTo(),
+                status.applied(), status.pending(), status.founding().describe(), fencedOf(status),
+                leads ? margin(status) : null, peers);
+    }
+
+    /**
+     * The last messages of the two phases, below {@code /trace}.
+     *
+     * @param part {@code trace}
+     * @return null, which is "not found", for any other part, and if nothing is traced
+     */
+    @ReadOperation
+    public @Nullable TraceReport part(@Selector String part) {
+        return trace == null || !part.equals("trace") ? null : TraceReport.of(self, trace.last());
     }
 
     private static @Nullable String fencedOf(ReplicaStatus status) {
@@ -78,10 +93,5 @@ public final class PaxosEndpoint {
         return seen == null ? new PeerReport(peer.value(), url.toString(), null, null, null)
                 : new PeerReport(peer.value(), url.toString(), tick.multipliedBy(seen.ticksSinceHeard()).toMillis(),
                         seen.chosenUpTo(), Math.max(0, chosenUpTo - seen.chosenUpTo()));
-    }
-
-    private static @Nullable BallotReport report(@Nullable Ballot ballot) {
-        return ballot == null || ballot.node().equals(NodeId.NOBODY) ? null
-                : new BallotReport(ballot.epoch(), ballot.round(), ballot.node().value());
     }
 }

@@ -37,7 +37,8 @@ final class NodeOptions {
         DriverOptions defaults = DriverOptions.DEFAULTS;
         PaxosProperties.Log log = properties.log();
         return new DriverOptions(defaults.tick(), log.queueSize(),
-                log.queueBytes().toBytes(), Math.max(defaults.messageBytes(), 2 * bodyLimit(properties, node)), defaults.patience());
+                log.queueBytes().toBytes(), Math.max(defaults.messageBytes(), 2 * bodyLimit(properties, node)), defaults.patience(),
+                properties.trace().enabled());
     }
 
     static TransportOptions ofTransport(PaxosProperties properties, NodeConfiguration node) {

@@ -3,8 +3,10 @@ package io.paxos.spring.autoconfigure;
 import io.paxos.core.driver.DriverOptions;
 import io.paxos.core.driver.ReplicaDriver;
 import io.paxos.spring.actuator.PaxosEndpoint;
+import io.paxos.spring.actuator.StepTrace;
 import io.paxos.spring.properties.NodeConfiguration;
 import io.paxos.spring.properties.PaxosProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,8 +26,9 @@ public final class PaxosActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PaxosEndpoint paxosEndpoint(ReplicaDriver driver, NodeConfiguration node, PaxosProperties properties) {
+    PaxosEndpoint paxosEndpoint(ReplicaDriver driver, NodeConfiguration node, PaxosProperties properties,
+            ObjectProvider<StepTrace> trace) {
         return new PaxosEndpoint(driver, node.self(), properties.cluster(), node.others(), DriverOptions.DEFAULTS.tick(),
-                properties.election().timeout());
+                properties.election().timeout(), trace.getIfAvailable());
     }
 }

@@ -11,6 +11,7 @@ import io.paxos.core.replica.Replica;
 import io.paxos.core.replica.ReplicaOptions;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.RoleFactory;
+import io.paxos.spring.actuator.StepTrace;
 import io.paxos.spring.jpa.JpaAcceptorStore;
 import io.paxos.spring.lifecycle.CallGate;
 import io.paxos.spring.lifecycle.ReplicaLifecycle;
@@ -94,6 +95,13 @@ public final class PaxosAutoConfiguration {
                 durable -> new Replica(new ReplicaSetup(self, GROUP, plan, options, durable,
                         new ReplicatedState(), new SplittableRandom(new SecureRandom().nextLong()), RoleFactory.STANDARD)),
                 () -> listeners.orderedStream().toList(), NodeOptions.ofDriver(properties, node));
+    }
+
+    @Bean
+    @ConditionalOnProperty(prefix = "paxos.trace", name = "enabled")
+    @ConditionalOnMissingBean
+    StepTrace paxosStepTrace(PaxosProperties properties, NodeConfiguration node) {
+        return new StepTrace(node.self(), properties.trace().size());
     }
 
     @Bean

@@ -33,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param log Bounds of the replicated log.
  * @param limits Bounds of what callers may ask for.
  * @param security How peers know each other.
+ * @param trace What the protocol does, message by message.
  */
 @ConfigurationProperties(value = "paxos", ignoreUnknownFields = false)
 @Validated
@@ -44,7 +45,7 @@ public record PaxosProperties(@DefaultValue("true") boolean enabled,
         @DefaultValue @Valid Datasource datasource,
         @DefaultValue("5s") @DurationMin(millis = 1) @DurationMax(hours = 24) Duration requestTimeout,
         @DefaultValue @Valid Election election, @DefaultValue @Valid Transport transport, @DefaultValue @Valid Log log,
-        @DefaultValue @Valid Limits limits, @DefaultValue @Valid Security security) {
+        @DefaultValue @Valid Limits limits, @DefaultValue @Valid Security security, @DefaultValue @Valid Trace trace) {
 
     /** A blank directory means the default one. */
     public PaxosProperties {
@@ -153,5 +154,14 @@ public record PaxosProperties(@DefaultValue("true") boolean enabled,
         public String toString() {
             return "Security[sharedSecret=" + (sharedSecret == null ? "none" : "set") + "]";
         }
+    }
+
+    /**
+     * What the protocol does, message by message: for tests and for a look at what is going on, as it costs time.
+     *
+     * @param enabled Whether each message of the two phases is traced, in the log and in the endpoint. Values are not.
+     * @param size Most events that the endpoint shows, the last ones.
+     */
+    public record Trace(@DefaultValue("false") boolean enabled, @DefaultValue("1000") @Min(1) @Max(100_000) int size) {
     }
 }

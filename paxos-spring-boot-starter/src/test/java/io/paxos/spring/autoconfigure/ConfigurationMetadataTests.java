@@ -55,7 +55,8 @@ class ConfigurationMetadataTests {
             "log.batch-size, java.lang.Integer, 1024", "log.batch-bytes, org.springframework.util.unit.DataSize, 256KB",
             "log.in-flight, java.lang.Integer, 8", "log.queue-size, java.lang.Integer, 10000",
             "log.queue-bytes, org.springframework.util.unit.DataSize, 32MB",
-            "limits.value, org.springframework.util.unit.DataSize, 64KB", "security.shared-secret, java.lang.String, none"})
+            "limits.value, org.springframework.util.unit.DataSize, 64KB", "security.shared-secret, java.lang.String, none",
+            "trace.enabled, java.lang.Boolean, false", "trace.size, java.lang.Integer, 1000"})
     void a_property_has_its_type_and_default(String property, String type, String shown) throws IOException, URISyntaxException {
         Map<String, Object> metadata = metadata().get("paxos." + property);
 

@@ -1,0 +1,24 @@
+package io.paxos.core.replica;
+
+import io.paxos.core.ballot.Ballot;
+import io.paxos.core.ballot.NodeId;
+import io.paxos.core.log.SlotBallot;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proposer has counted in one ballot.
+ *
+ * @param ballot of the campaign or leadership
+ * @param members who has promised, or voted for the batch, in order of names
+ * @param quorum weight needed; in epoch 0 every member weighs 1
+ * @param highestReported in a campaign, the highest vote that promises have reported, see {@link SlotBallot#highest}; null if
+ *     none, and for votes
+ */
+public record Tally(Ballot ballot, List<NodeId> members, int quorum, @Nullable SlotBallot highestReported) {
+
+    static Tally of(Ballot ballot, Collection<NodeId> members, int quorum, @Nullable SlotBallot highestReported) {
+        return new Tally(ballot, members.stream().sorted().toList(), quorum, highestReported);
+    }
+}

@@ -1,0 +1,61 @@
+package io.paxos.core.simulation;
+
+import io.paxos.core.ballot.NodeId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which links are cut, one direction at a time. Cuts may overlap: a link works when the last one that has it is over. */
+final class LinkCuts {
+
+    /** Some links, cut together. */
+    static final class Cut {
+        private final BitSet links = new BitSet();
+    }
+
+    private final int nodes;
+    private final Map<NodeId, Integer> index = new HashMap<>();
+    private final List<Cut> active = new ArrayList<>();
+    private BitSet cut = new BitSet();
+
+    LinkCuts(List<NodeId> nodes) {
+        this.nodes = nodes.size();
+        nodes.forEach(node -> index.put(node, index.size()));
+    }
+
+    boolean isCut(NodeId from, NodeId to) {
+        return !active.isEmpty() && cut.get(link(from, to));
+    }
+
+    /** A cut that takes no effect before {@link #begin}. */
+    Cut of(Iterable<NodeId[]> links) {
+        Cut made = new Cut();
+        links.forEach(link -> made.links.set(link(link[0], link[1])));
+        return made;
+    }
+
+    void begin(Cut some) {
+        active.add(some);
+        cut.or(some.links);
+    }
+
+    /** Nothing if the cut is over already. */
+    void end(Cut some) {
+        if (active.remove(some)) {
+            cut = new BitSet();
+            active.forEach(other -> cut.or(other.links));
+        }
+    }
+
+    /** All cuts are over. */
+    void endAll() {
+        active.clear();
+        cut = new BitSet();
+    }
+
+    private int link(NodeId from, NodeId to) {
+        return index.get(from) * nodes + index.get(to);
+    }
+}
