@@ -41,7 +41,8 @@ final class LearningHandler {
     }
 
     void onTick() {
-        ask(state.catchUp.onTick(needsValues(), state.learner.chosenUpTo(), sources()));
+        boolean behind = needsValues();
+        ask(state.catchUp.onTick(behind, state.learner.chosenUpTo(), behind ? sources() : List.of()));
     }
 
     /** A leader vouches for slots up to one (rule L1). */

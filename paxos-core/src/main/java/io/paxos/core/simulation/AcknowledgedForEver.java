@@ -18,7 +18,7 @@ final class AcknowledgedForEver implements Invariant {
     private final Map<Command, OperationResult> executed = new HashMap<>();
 
     @Override
-    public void onApplied(NodeId node, Applied applied) {
+    public void onFirstApplied(NodeId node, Applied applied) {
         if (applied.entry() instanceof Command command && applied.answer() instanceof Answer.Executed<OperationResult> done) {
             executed.put(command, done.result());
         }

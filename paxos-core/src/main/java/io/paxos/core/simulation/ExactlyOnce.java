@@ -14,7 +14,7 @@ final class ExactlyOnce implements Invariant {
     private final Map<Command, Long> executedIn = new HashMap<>();
 
     @Override
-    public void onApplied(NodeId node, Applied applied) {
+    public void onFirstApplied(NodeId node, Applied applied) {
         if (applied.entry() instanceof Command command && applied.answer() instanceof Answer.Executed<OperationResult>) {
             Long first = executedIn.putIfAbsent(command, applied.slot());
             if (first != null && first != applied.slot()) {

@@ -28,6 +28,10 @@ public interface Invariant {
     default void onApplied(NodeId node, Applied applied) {
     }
 
+    /** A slot was applied for the first time anywhere; that others get the same is {@link AppliedAlike}. */
+    default void onFirstApplied(NodeId node, Applied applied) {
+    }
+
     /** A client has begun a call. */
     default void onInvoked(ClientCall call) {
     }

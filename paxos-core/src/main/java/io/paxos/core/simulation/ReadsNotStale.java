@@ -40,8 +40,7 @@ final class ReadsNotStale implements Invariant {
     private final Map<String, List<Bytes>> logs = new HashMap<>();
 
     @Override
-    public void onApplied(NodeId node, Applied applied) {
-        // only the first node to apply a slot tells something new
+    public void onFirstApplied(NodeId node, Applied applied) {
         if (applied.answer() instanceof Answer.Executed<OperationResult> done
                 && done.result() instanceof Appended appended
                 && appended.index() == logs.computeIfAbsent(appended.log(), l -> new ArrayList<>()).size()

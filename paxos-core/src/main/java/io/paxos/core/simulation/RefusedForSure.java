@@ -15,7 +15,7 @@ final class RefusedForSure implements Invariant {
     private final Set<Command> refused = new HashSet<>();
 
     @Override
-    public void onApplied(NodeId node, Applied applied) {
+    public void onFirstApplied(NodeId node, Applied applied) {
         if (applied.entry() instanceof Command command && applied.answer() instanceof Answer.Executed<OperationResult>) {
             executed.add(command);
             if (refused.contains(command)) {

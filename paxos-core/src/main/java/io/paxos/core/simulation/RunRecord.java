@@ -64,12 +64,16 @@ final class RunRecord {
     }
 
     void onApplied(NodeId node, Applied slot) {
+        boolean first = slot.slot() > highestApplied;
         highestApplied = Math.max(highestApplied, slot.slot());
         if (!advisers.isEmpty()) {
             throw new InvariantViolation("slot " + slot.slot() + " was chosen after " + advisers
                     + " said that all data may be deleted");
         }
         invariants.forEach(invariant -> invariant.onApplied(node, slot));
+        if (first) {
+            invariants.forEach(invariant -> invariant.onFirstApplied(node, slot));
+        }
     }
 
     /** F6: whoever obeys must not lose anything, now or by what is decided later. */

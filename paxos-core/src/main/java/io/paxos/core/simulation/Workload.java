@@ -2,6 +2,7 @@ package io.paxos.core.simulation;
 
 import io.paxos.core.log.Bytes;
 import io.paxos.core.machine.Append;
+import io.paxos.core.machine.Appended;
 import io.paxos.core.machine.CompareAndSet;
 import io.paxos.core.machine.CompareAndSetResult;
 import io.paxos.core.machine.Decide;
@@ -28,6 +29,7 @@ final class Workload {
     private final int client;
     private final boolean appendsOnly;
     private final Map<String, Bytes> lastSeen = new HashMap<>();
+    private final Map<String, Long> lengths = new HashMap<>();
     private int made;
 
     Workload(Dice dice, int client, boolean appendsOnly) {
@@ -53,12 +55,15 @@ final class Workload {
             case 3, 4, 5 -> new ValueOf(key());
             case 6 -> new LogSize(log());
             case 7, 8 -> new LogRange(log(), dice.below(50), 1 + dice.below(20));
-            default -> new LogRange(log(), 0, Integer.MAX_VALUE);
+            default -> end(log());
         };
     }
 
-    /** Learns what a key holds, to expect it in a compare-and-set. */
+    /** Learns what a key holds, to expect it in a compare-and-set, and how long a log is, to read its end. */
     void onResult(OperationResult result) {
+        if (result instanceof Appended appended) {
+            lengths.merge(appended.log(), appended.index() + 1, Math::max);
+        }
         if (result instanceof CompareAndSetResult compared) {
             see(compared.key(), compared.value());
         }
@@ -79,6 +84,12 @@ final class Workload {
 
     private CompareAndSet compareAndSet(String key, Bytes token) {
         return new CompareAndSet(key, dice.percent(20) ? null : lastSeen.get(key), token);
+    }
+
+    /** From a little before the end that this client knows of. */
+    private LogRange end(String log) {
+        long known = lengths.getOrDefault(log, 0L);
+        return new LogRange(log, Math.max(0, known - dice.below(100)), 1_000);
     }
 
     private String decision() {

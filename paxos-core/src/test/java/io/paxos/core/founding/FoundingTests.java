@@ -113,6 +113,7 @@ class FoundingTests {
 
     @Test
     @Tag("P27")
+    @Tag("PY-11")
     void nodes_with_different_quorum_sizes_or_weights_never_bind() {
         FoundingPlan majority = FoundingPlan.majority("test", ABC);
         net.start(C, new FoundingPlan("test", majority.weights(), new QuorumSizes(3, 1)));
@@ -214,6 +215,7 @@ class FoundingTests {
 
     @Test
     @Tag("P27")
+    @Tag("PY-12")
     void a_changed_list_stops_the_start_with_a_sentence() {
         FoundingNet alone = new FoundingNet(List.of(A));
         FoundingPlan three = FoundingPlan.majority("test", ABC);
@@ -226,6 +228,8 @@ class FoundingTests {
 
     @Test
     @Tag("P27")
+    @Tag("PY-11")
+    @Tag("PY-12")
     void changed_quorum_sizes_stop_the_start_as_well() {
         net.allAskAll(2);
         FoundingPlan flexible = new FoundingPlan("test", FoundingPlan.majority("test", ABC).weights(), new QuorumSizes(3, 1));

@@ -78,14 +78,14 @@ class SimulationTests {
         }
     }
 
-    /** With the times that production has by default, and faults as a bad month has them: how much faster than life is it? */
+    /** With the times that production has by default, and faults as a bad day has them: how much faster than life is it? */
     @Test
     void five_nodes_in_an_hour_of_virtual_time() {
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(5), 0,
                 EnumSet.of(FaultKind.DELAY, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.PARTITION, FaultKind.CRASH,
                         FaultKind.PAUSE, FaultKind.SLOW_DISK),
-                ReplicaOptions.DEFAULTS, new NetworkOptions(1, 1, 0, 2_000, 0, 60_000_000, 5_000_000),
-                new ProcessOptions(2_000, 60_000_000, 1), LoadOptions.endless(2, 200_000));
+                ReplicaOptions.DEFAULTS, new NetworkOptions(1, 1, 0, 2_000, 0, 120_000_000, 5_000_000),
+                new ProcessOptions(2_000, 300_000_000, 1), LoadOptions.endless(2, 500_000));
         RunRecord record = new RunRecord(Invariants.all(), null);
         SimulatedWorld world = new SimulatedWorld(5, options, SteppedReplica.Factory.PRODUCTION, record);
         long started = System.nanoTime();
@@ -98,7 +98,7 @@ class SimulationTests {
         System.out.printf("five nodes: a virtual hour in %.1f s, %.0f times real time; %,d events, %,d calls answered, "
                 + "%d leaders%n", seconds, 3_600 / seconds, world.schedule().ran(), record.acknowledged(), record.leaders());
         assertThat(record.acknowledged()).isGreaterThan(5_000);
-        assertThat(record.leaders()).isGreaterThan(10);
+        assertThat(record.leaders()).isGreaterThan(5);
     }
 
     private static SimulationReport run(long seed) {

@@ -126,7 +126,8 @@ class TracedSimulationTests {
         } else if (event.what() == What.COUNTED && event.kind() == Kind.ACCEPTED) {
             assertThat(event.count().members()).as(what).contains(event.from());
             if (event.count().members().size() < event.count().quorum()) {
-                assertThat(event.chosenUpTo()).as(what).isEqualTo(chosenBefore).isLessThan(event.firstSlot());
+                // it may be beyond the first slot: a promise has told that some recovered slots are chosen (L4)
+                assertThat(event.chosenUpTo()).as(what).isEqualTo(chosenBefore);
             } else if (event.firstSlot() == chosenBefore + 1) {
                 assertThat(event.chosenUpTo()).as(what).isGreaterThanOrEqualTo(event.lastSlot());
             }
