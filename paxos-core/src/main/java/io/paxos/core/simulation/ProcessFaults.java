@@ -133,7 +133,7 @@ final class ProcessFaults {
     /** More often where forgetting hurts most: in the founding, and where a promise rises. */
     boolean crashesDuringThisWrite(boolean raisesPromise) {
         int ofThousand = raisesPromise ? options.processes().crashAtPromisePercent() * 10
-                : world.record().highestApplied() > 0 ? 8 : 60;
+                : options.processes().crashAtWritePermille() * (world.record().highestApplied() > 0 ? 1 : 8);
         return world.isHostile() && options.has(FaultKind.CRASH) && world.dice().permille(ofThousand);
     }
 

@@ -44,9 +44,11 @@ final class RunRecord {
     }
 
     void onInput(long now, NodeId node, Input input) {
+        // runs that differ in anything soon differ in what happens when, too
         long what = input instanceof Input.Received received
-                ? received.envelope().message().hashCode() * 31L + received.envelope().header().from().hashCode()
-                : input.hashCode();
+                ? received.envelope().message().getClass().getName().hashCode() * 31L
+                        + received.envelope().header().from().hashCode()
+                : input.getClass().getName().hashCode();
         traceHash = traceHash * 1_000_003 + now * 31 + node.hashCode() * 7L + what;
         if (lines != null && !(input instanceof Input.InboxDrained)) {
             lines.accept(now + " us " + node + " <- " + (input instanceof Input.Received received

@@ -40,7 +40,7 @@ final class Swarm {
         NetworkOptions network = new NetworkOptions(8, 5, 5 + random.nextInt(15), 1_000 + random.nextInt(14_000),
                 60_000 + random.nextInt(90_000), 60_000 + random.nextInt(200_000), 120_000);
         return new SimulationOptions(majorityOf(3), 2 * events, kinds, replica, network,
-                new ProcessOptions(disk, 300_000, 30 + random.nextInt(40)),
+                new ProcessOptions(disk, 300_000, 8, 30 + random.nextInt(40)),
                 LoadOptions.endless(3, 4_000));
     }
 
@@ -49,7 +49,8 @@ final class Swarm {
                 100 + random.nextInt(6_000), 50_000 + random.nextInt(1_000_000), 200_000 + random.nextInt(2_000_000),
                 1_500_000);
         return new SimulationOptions(plan, events * 4 / 3, kinds(60), replica(2), network,
-                new ProcessOptions(50 + random.nextInt(4_000), 200_000 + random.nextInt(2_500_000), random.nextInt(20)),
+                new ProcessOptions(50 + random.nextInt(4_000), 200_000 + random.nextInt(2_500_000), 8,
+                        random.nextInt(20)),
                 LoadOptions.endless(2 + random.nextInt(4), 5_000 + random.nextInt(30_000)));
     }
 
@@ -57,7 +58,8 @@ final class Swarm {
         NetworkOptions network = new NetworkOptions(loss(), 1 + random.nextInt(20), 1 + random.nextInt(25),
                 100 + random.nextInt(12_000), 20_000 + random.nextInt(300_000), 40_000 + random.nextInt(200_000), 120_000);
         return new SimulationOptions(plan, 3 * events, kinds(85), replica(1), network,
-                new ProcessOptions(50 + random.nextInt(8_000), 120_000 + random.nextInt(500_000), random.nextInt(3) * 20),
+                new ProcessOptions(50 + random.nextInt(8_000), 120_000 + random.nextInt(500_000), 8,
+                        random.nextInt(3) * 20),
                 LoadOptions.endless(2 + random.nextInt(3), 3_000 + random.nextInt(10_000)));
     }
 

@@ -55,7 +55,7 @@ class LossyBroadcastTests {
         Delivered delivered = new Delivered();
         RunRecord record = new RunRecord(List.of(delivered, new Agreement(), new ExactlyOnce()), null);
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(3), 0, Set.of(FaultKind.LOSS, FaultKind.DELAY),
-                TIMES, new NetworkOptions(lossPercent, 0, 0, 4_000, 0, 0, 0), new ProcessOptions(500, 0, 0),
+                TIMES, new NetworkOptions(lossPercent, 0, 0, 4_000, 0, 0, 0), new ProcessOptions(500, 0, 0, 0),
                 new LoadOptions(2, 32, 1_000, 0, true, VALUES, true));
         SimulatedWorld world = new SimulatedWorld(lossPercent, options, SteppedReplica.Factory.PRODUCTION, record);
         world.start();

@@ -85,7 +85,7 @@ class SimulationTests {
                 EnumSet.of(FaultKind.DELAY, FaultKind.LOSS, FaultKind.DUPLICATION, FaultKind.PARTITION, FaultKind.CRASH,
                         FaultKind.PAUSE, FaultKind.SLOW_DISK),
                 ReplicaOptions.DEFAULTS, new NetworkOptions(1, 1, 0, 2_000, 0, 120_000_000, 5_000_000),
-                new ProcessOptions(2_000, 300_000_000, 1), LoadOptions.endless(2, 500_000));
+                new ProcessOptions(2_000, 300_000_000, 0, 0), LoadOptions.endless(2, 500_000));
         RunRecord record = new RunRecord(Invariants.all(), null);
         SimulatedWorld world = new SimulatedWorld(5, options, SteppedReplica.Factory.PRODUCTION, record);
         long started = System.nanoTime();

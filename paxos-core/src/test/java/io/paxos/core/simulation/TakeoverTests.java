@@ -48,7 +48,7 @@ class TakeoverTests {
     private static long timeToTakeOver(long seed, BiConsumer<SimulatedWorld, SimulatedNode> end) {
         RunRecord record = new RunRecord(Invariants.all(), null);
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(5), 0, Set.of(FaultKind.DELAY), TIMES,
-                new NetworkOptions(0, 0, 0, 3_000, 0, 0, 0), new ProcessOptions(1_000, 0, 0),
+                new NetworkOptions(0, 0, 0, 3_000, 0, 0, 0), new ProcessOptions(1_000, 0, 0, 0),
                 new LoadOptions(3, 4, 10_000, 20, false, 0, true));
         SimulatedWorld world = new SimulatedWorld(seed, options, SteppedReplica.Factory.PRODUCTION, record);
         world.start();
