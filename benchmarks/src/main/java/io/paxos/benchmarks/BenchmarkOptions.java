@@ -43,8 +43,8 @@ record BenchmarkOptions(List<Integer> callers, int seconds, int warmUp, int node
             String[] nameAndValue = arg.split("=", 2);
             String name = nameAndValue[0].startsWith("--") ? nameAndValue[0].substring(2) : "";
             if (nameAndValue.length == 1 || values.replace(name, nameAndValue[1]) == null) {
-                throw new IllegalArgumentException(arg + " is not an option; one is given as --name=value. They are, with their defaults: "
-                        + values);
+                throw new IllegalArgumentException(arg + " is not an option; one is given as --name=value. They are, "
+                        + "with their defaults: " + values);
             }
         }
         List<Integer> callers = Arrays.stream(values.get("callers").split(",")).map(n -> number("callers", n, 1)).toList();

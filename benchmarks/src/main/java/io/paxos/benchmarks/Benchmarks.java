@@ -22,7 +22,7 @@ public final class Benchmarks {
     /** Runs all of it, and ends with exit code 0 if all operations ended well; or runs one node. */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length > 0 && args[0].equals(NODE)) {
-            Node.main(Arrays.copyOfRange(args, 1, args.length));
+            Node.run(Arrays.copyOfRange(args, 1, args.length));
         } else {
             System.exit(run(System.out, args));
         }
@@ -63,7 +63,8 @@ public final class Benchmarks {
         return good ? 0 : 1;
     }
 
-    private static boolean template(PrintStream out, BenchmarkOptions options, Path dir) throws IOException, InterruptedException {
+    private static boolean template(PrintStream out, BenchmarkOptions options, Path dir)
+            throws IOException, InterruptedException {
         out.printf("%nCallers inside the leader of %d, append of %d bytes, windows of %d s, %d s of warm-up:%n",
                 options.nodes(), options.valueBytes(), options.seconds(), options.warmUp());
         Table table = TemplateBenchmark.table();
@@ -74,7 +75,8 @@ public final class Benchmarks {
         }
     }
 
-    private static boolean http(PrintStream out, BenchmarkOptions options, Path dir) throws IOException, InterruptedException {
+    private static boolean http(PrintStream out, BenchmarkOptions options, Path dir)
+            throws IOException, InterruptedException {
         if (!Files.isRegularFile(options.sample())) {
             return true;
         }

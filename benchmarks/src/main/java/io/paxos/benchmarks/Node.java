@@ -45,7 +45,7 @@ final class Node {
     }
 
     /** Runs until the standard input ends. */
-    static void main(String... args) throws IOException, InterruptedException {
+    static void run(String... args) throws IOException, InterruptedException {
         PrintStream parent = System.out;
         System.setOut(System.err);
         SpringApplication application = new SpringApplication(Node.class);
@@ -54,7 +54,7 @@ final class Node {
         parent.println(ANSWER + "ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-            String[] words = command.split(" ");
+            String[] words = command.split(" ", -1);
             String answer = words[0].equals(LOAD)
                     ? load(context.getBean(ConsensusTemplate.class), Integer.parseInt(words[1]), Integer.parseInt(words[2]),
                             Integer.parseInt(words[3])).toLine()

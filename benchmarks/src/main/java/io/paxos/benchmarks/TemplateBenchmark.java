@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The load of callers inside the leader, through the template. */
@@ -69,9 +70,9 @@ final class TemplateBenchmark {
             if (!same && attempt < ATTEMPTS) {
                 continue;
             }
-            String syncs = cluster.startingWith(leader.node()).stream().map(node -> after.get(node).since(before.get(node)))
-                    .map(state -> Table.number(load.perThousand(state.writes()), 1)).collect(Collectors.joining(" / "));
-            NodeState written = after.get(leader.node()).since(before.get(leader.node()));
+            String syncs = cluster.startingWith(leader.node()).stream().map(node -> change(node, before, after))
+                    .map(state -> Table.number(load.perThousand((double) state.writes()), 1)).collect(Collectors.joining(" / "));
+            NodeState written = change(leader.node(), before, after);
             table.row(callers, Table.number(load.perSecond(), 0), Table.millis(load.p50()), Table.millis(load.p99()),
                     Table.millis(load.max()), load.errorsInWords(), Table.number(load.perThousand(cpu), 3),
                     Table.number(cpu * 1e9 / load.nanos(), 2),
@@ -79,6 +80,10 @@ final class TemplateBenchmark {
                     same ? "" : "the leader changed");
             return load.isGood();
         }
+    }
+
+    private static NodeState change(NodeProcess node, Map<NodeProcess, NodeState> before, Map<NodeProcess, NodeState> after) {
+        return Objects.requireNonNull(after.get(node)).since(Objects.requireNonNull(before.get(node)));
     }
 
     private LoadResult load(Leader leader, int callers, int seconds) throws InterruptedException {

@@ -112,8 +112,8 @@ public final class ReplicaDriver {
 
     /**
      * Takes no more calls, waits for the answers to those under way, ends what is left with what is certain, and closes the store
-     * last. Each of these takes no longer than the options say. A leader should {@linkplain #transferLeadership hand over} before,
-     * or the others miss it until their time-outs. Does nothing if it does not run.
+     * last. Each of these takes no longer than the options say. A leader should {@linkplain #transferLeadership hand over}
+     * before, or the others miss it until their time-outs. Does nothing if it does not run.
      */
     public void stop() {
         synchronized (starting) {

@@ -108,8 +108,8 @@ final class StoreThread {
     /**
      * From now on the store is looked after, with writes and without, until one of the two has failed.
      *
-     * @param whenLost told the reason on the thread of the store, once, if it is not certain any more that the store is usable and
-     *     this node's alone; nothing is written after that
+     * @param whenLost told the reason on the thread of the store, once, if it is not certain any more that the store is usable
+     *     and this node's alone; nothing is written after that
      */
     void watch(Consumer<String> whenLost) {
         tasks.add(() -> watcher = whenLost);

@@ -25,8 +25,8 @@ public record FoundingReport(FoundingStatus status, List<NodeId> unheard, List<N
                             + "give every node the same list" + (unheard.isEmpty() ? "" : "; not heard yet: " + unheard);
             case BOUND -> describeBound();
             case FOUNDED -> "founded";
-            case IDENTITY_MISMATCH -> "without a vote: this node's store is not the one that the cluster was founded with, it was "
-                    + "wiped or swapped. It follows, and can vote again only as a new member, which is not possible yet";
+            case IDENTITY_MISMATCH -> "without a vote: this node's store is not the one that the cluster was founded with, it "
+                    + "was wiped or swapped. It follows, and can vote again only as a new member, which is not possible yet";
             case NOT_A_FOUNDER -> "without a vote: the cluster was founded without this node, which follows";
             case ROLLED_BACK -> "out: this node's store is older than the founding of its cluster, so it went back in time and "
                     + "must not vote. Put back the files as they were last";

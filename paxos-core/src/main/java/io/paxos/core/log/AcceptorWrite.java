@@ -52,16 +52,17 @@ public record AcceptorWrite(long id, Meta meta, List<VoteRow> votes, List<Chosen
         }
         List<VoteRow> votes = new ArrayList<>();
         List<ChosenRow> chosen = new ArrayList<>();
-        AcceptorWrite last = null;
+        AcceptorWrite before = null;
         for (AcceptorWrite write : writes) {
-            if (last != null && (write.id <= last.id || write.meta.promised().isBelow(last.meta.promised()))) {
+            if (before != null && (write.id <= before.id || write.meta.promised().isBelow(before.meta.promised()))) {
                 throw new IllegalArgumentException("write " + write.id + " with a promise of " + write.meta.promised()
-                        + " does not follow write " + last.id + " with " + last.meta.promised());
+                        + " does not follow write " + before.id + " with " + before.meta.promised());
             }
             votes.addAll(write.votes);
             chosen.addAll(write.chosen);
-            last = write;
+            before = write;
         }
+        AcceptorWrite last = writes.get(writes.size() - 1);
         return writes.size() == 1 ? last : new AcceptorWrite(last.id, last.meta, votes, chosen);
     }
 }

@@ -3,6 +3,7 @@ package io.paxos.core.log;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable sequence of bytes, compared by content. */
 public final class Bytes {
@@ -57,7 +58,7 @@ public final class Bytes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other || other instanceof Bytes that && Arrays.equals(content, that.content);
     }
 

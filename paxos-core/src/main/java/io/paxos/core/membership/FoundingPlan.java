@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,7 +71,8 @@ public record FoundingPlan(String cluster, SortedMap<NodeId, Integer> weights, Q
             throw new IllegalArgumentException("founders need one store for each of " + nodes() + ", not " + stores);
         }
         return new Membership(0, weights.entrySet().stream()
-                .map(e -> new Member(e.getKey(), stores.get(e.getKey()), e.getValue())).toList(), quorums);
+                .map(e -> new Member(e.getKey(), Objects.requireNonNull(stores.get(e.getKey())), e.getValue())).toList(),
+                quorums);
     }
 
     /** Whether the founders are those of this plan: same nodes, weights and quorum sizes. */

@@ -69,6 +69,7 @@ public final class ProposalQueue {
     }
 
     /** Whether that very command was added last. */
+    @SuppressWarnings("ReferenceEquality") // another one of the same content is not meant
     public boolean isLast(Command command) {
         Proposal last = commands.peekLast();
         return last != null && last.command() == command;

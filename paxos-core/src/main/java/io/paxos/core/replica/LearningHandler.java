@@ -172,6 +172,7 @@ final class LearningHandler {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // on a JDK before 22 it does not read that the type argument is nullable
         public @Nullable Answer<OperationResult> noOp() {
             return null;
         }

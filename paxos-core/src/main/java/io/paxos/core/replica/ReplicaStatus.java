@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param founding how the founding stands
  * @param fenced why it votes no more; null if it does
  * @param applyHalted why it applies no more; null if it does
- * @param peers on a leader, each other member that has answered it in this leadership: ticks since its last answer, and how far it
- *     was; else empty
+ * @param peers on a leader, each other member that has answered it in this leadership: ticks since its last answer, and how far
+ *     it was; else empty
  */
 public record ReplicaStatus(NodeId node, String role, @Nullable NodeId leader, @Nullable Ballot ballot, Ballot promised,
         boolean serving, long chosenUpTo, long applied, int pending, FoundingReport founding, @Nullable String fenced,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains why a history is not linearizable: a smallest set of its answers that exclude each other whatever the other
@@ -23,7 +24,7 @@ final class Counterexample {
 
     private final ObjectHistory object;
     private final List<HistoryCall> all;
-    private final HistoryCall[] kept;
+    private final @Nullable HistoryCall[] kept;
     private long work;
 
     private Counterexample(ObjectHistory object) {
@@ -54,7 +55,7 @@ final class Counterexample {
 
     /** Leaves out these answers if the others exclude each other without them. */
     private boolean forget(int from, int to) {
-        HistoryCall[] before = Arrays.copyOfRange(kept, from, to);
+        @Nullable HistoryCall[] before = Arrays.copyOfRange(kept, from, to);
         boolean changed = false;
         for (int i = from; i < to; i++) {
             if (isAnswered(i)) {
@@ -92,7 +93,7 @@ final class Counterexample {
         List<HistoryCall> core = new ArrayList<>();
         for (int i = 0; i < kept.length; i++) {
             if (isAnswered(i)) {
-                core.add(kept[i]);
+                core.add(Objects.requireNonNull(kept[i]));
             }
         }
         List<String> lines = new ArrayList<>();

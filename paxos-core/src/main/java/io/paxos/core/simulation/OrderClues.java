@@ -49,7 +49,7 @@ final class OrderClues {
             if (call.isOpen()) {
                 Bytes value = call.written();
                 Long place = placeOfValue.get(value);
-                if (place != null && writers.get(value) == 1) {
+                if (place != null && writers.getOrDefault(value, 0) == 1) {
                     places[i] = place;
                     claimed.add(place);
                 } else if (place != null || call.needs().compares() || compared.contains(value)) {

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether this node can answer calls now: up if it takes part and knows a leader that is heard by a quorum; else down, with the reason
- * in words. It belongs to readiness. A restart helps against none of it, except where the reason says so.
+ * Whether this node can answer calls now: up if it takes part and knows a leader that is heard by a quorum; else down, with the
+ * reason in words. It belongs to readiness. A restart helps against none of it, except where the reason says so.
  */
 public final class PaxosHealthIndicator implements HealthIndicator {
 

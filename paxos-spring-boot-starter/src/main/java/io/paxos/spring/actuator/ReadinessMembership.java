@@ -16,8 +16,8 @@ import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.core.Ordered;
 
 /**
- * Makes a health contributor a member of the group {@code readiness}, beside those that the application put there. Not an event of
- * availability: that of the application itself, when it is ready, would overwrite ours.
+ * Makes a health contributor a member of the group {@code readiness}, beside those that the application put there. Not an event
+ * of availability: that of the application itself, when it is ready, would overwrite ours.
  */
 public final class ReadinessMembership implements HealthEndpointGroupsPostProcessor, Ordered {
 

@@ -10,8 +10,8 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Tells an operator whose node listens elsewhere than its peers are told. Only for loopback addresses: any other may be translated on
- * the way.
+ * Tells an operator whose node listens elsewhere than its peers are told. Only for loopback addresses: any other may be
+ * translated on the way.
  */
 final class OwnAddressCheck implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -37,8 +37,8 @@ final class OwnAddressCheck implements ApplicationListener<WebServerInitializedE
         int port = ownPort == null ? event.getWebServer().getPort() : ownPort;
         int told = own.getPort() >= 0 ? own.getPort() : own.getScheme().equals("https") ? 443 : 80;
         if (port != told) {
-            log.warn("paxos.peers.{} is {}, and {} answers peers on port {}: they will not reach it", node.self(), own, node.self(),
-                    port);
+            log.warn("paxos.peers.{} is {}, and {} answers peers on port {}: they will not reach it", node.self(), own,
+                    node.self(), port);
         }
     }
 }

@@ -31,7 +31,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /**
  * The store of an acceptor in a relational database. JPA maps, validates and reads it, and its transactions enclose what
  * {@link WriteStatements} write. Votes are a journal whose rows are added and never changed; the meta row is replaced in the same
- * transaction as the rows of its write, and counts the writes, so that a second writer is found out. When {@link #persist} returns, the commit is on the disk.
+ * transaction as the rows of its write, and counts the writes, so that a second writer is found out. When {@link #persist}
+ * returns, the commit is on the disk.
  *
  * <p>Whatever is missing, unreadable or in contradiction is an error and never an empty answer (PITFALLS 17, 18): a node that
  * has forgotten a vote must not vote. Threads, blocking and errors are as {@link AcceptorStore} says.
@@ -147,8 +148,8 @@ public final class JpaAcceptorStore implements AcceptorStore {
         } catch (RuntimeException | LinkageError e) {
             throw new StoreRefusedException("The persistence unit of the store cannot be built, or its tables have been "
                     + "changed (" + database.describe() + "): " + rootOf(e), isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
-                    : "Look for what the application says to Hibernate for everybody. If somebody has changed the tables, put "
-                    + "back the files that belong here.", e);
+                    : "Look for what the application says to Hibernate for everybody. If somebody has changed the "
+                    + "tables, put back the files that belong here.", e);
         }
     }
 

@@ -99,8 +99,8 @@ final class PersistenceUnit implements AutoCloseable {
     }
 
     /**
-     * Makes one write, in a transaction of its own. The session has no persistence context, as there is nothing to look through or
-     * to remember.
+     * Makes one write, in a transaction of its own. The session has no persistence context, as there is nothing to look through
+     * or to remember.
      *
      * @param next the meta row as it is after this write
      * @param rows to be added to the journal

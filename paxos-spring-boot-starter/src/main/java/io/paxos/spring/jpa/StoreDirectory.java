@@ -246,7 +246,9 @@ final class StoreDirectory {
         });
     }
 
-    /** What tells a file from another one of its name; where the system has nothing of the kind, open files cannot be replaced. */
+    /**
+     * What tells a file from another one of its name; where the system has nothing of the kind, open files cannot be replaced.
+     */
     private static Object keyOf(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key == null ? file : key;

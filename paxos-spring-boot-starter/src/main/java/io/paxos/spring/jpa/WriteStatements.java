@@ -7,9 +7,10 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * All that a store writes, by plain statements. Votes must stand in the database as they are: what a host hangs into Hibernate for
- * everybody, say a listener that vetoes inserts or an interceptor that changes what is stored, does not reach these. And they are
- * part of every write: Hibernate translates JPQL that changes rows anew each time, which was a third of what a write cost.
+ * All that a store writes, by plain statements. Votes must stand in the database as they are: what a host hangs into Hibernate
+ * for everybody, say a listener that vetoes inserts or an interceptor that changes what is stored, does not reach these. And
+ * they are part of every write: Hibernate translates JPQL that changes rows anew each time, which was a third of what a write
+ * cost.
  */
 final class WriteStatements {
 
@@ -49,8 +50,8 @@ final class WriteStatements {
     }
 
     /**
-     * Replaces what a write changes of the meta row, if nobody else has written since the write before (PITFALLS 21), and adds the
-     * rows to the journal.
+     * Replaces what a write changes of the meta row, if nobody else has written since the write before (PITFALLS 21), and adds
+     * the rows to the journal.
      *
      * @param connection in the transaction of the write
      * @param next the meta row as it is after this write

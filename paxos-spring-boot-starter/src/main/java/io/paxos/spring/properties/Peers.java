@@ -34,8 +34,11 @@ final class Peers {
         requireDistinctIds(peers);
         requireDistinctAddresses(peers);
         if (!peers.isEmpty() && !peers.containsKey(self)) {
-            throw new RefusedConfigurationException("paxos.node-id is " + self + ", and paxos.peers lists only " + peers.keySet()
-                    + ".", "Set paxos.node-id to one of them; or, before the cluster is founded, add " + PREFIX + self + " on every node.", "paxos.node-id");
+            throw new RefusedConfigurationException(
+                    "paxos.node-id is " + self + ", and paxos.peers lists only " + peers.keySet() + ".",
+                    "Set paxos.node-id to one of them; or, before the cluster is founded, add " + PREFIX + self
+                            + " on every node.",
+                    "paxos.node-id");
         }
         return Collections.unmodifiableSortedMap(peers);
     }

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Begins with the time of the system and goes on by itself: an open circuit waits for an instant to come, and if somebody set the time of
- * the system back an hour it would wait that hour more (PITFALLS 39).
+ * Begins with the time of the system and goes on by itself: an open circuit waits for an instant to come, and if somebody set
+ * the time of the system back an hour it would wait that hour more (PITFALLS 39).
  */
 final class MonotonicClock extends Clock {
 

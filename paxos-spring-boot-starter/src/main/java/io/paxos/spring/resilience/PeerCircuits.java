@@ -11,11 +11,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker for each peer, named {@code paxos-peer-<id>}: one of the host's that is configured by that name; else by the host's
- * configuration {@code paxos-peer}; else by {@link #defaults}.
+ * A circuit breaker for each peer, named {@code paxos-peer-<id>}: one of the host's that is configured by that name; else by
+ * the host's configuration {@code paxos-peer}; else by {@link #defaults}.
  *
- * <p>A configuration of the host's is obeyed as it is. What it leaves out is Resilience4j's default and not ours, such as the minute for
- * which a circuit then stays open.
+ * <p>A configuration of the host's is obeyed as it is. What it leaves out is Resilience4j's default and not ours, such as the
+ * minute for which a circuit then stays open.
  */
 public final class PeerCircuits implements PeerGuards {
 
@@ -67,8 +67,9 @@ public final class PeerCircuits implements PeerGuards {
     }
 
     /**
-     * Opens when all of the last 10 to 20 exchanges have failed. Every 500 ms, or half an election timeout if that is shorter, it then
-     * lets two exchanges pass, and closes unless both of them fail. Needs no thread: what is sent next finds that the time is over.
+     * Opens when all of the last 10 to 20 exchanges have failed. Every 500 ms, or half an election timeout if that is shorter,
+     * it then lets two exchanges pass, and closes unless both of them fail. Needs no thread: what is sent next finds that the
+     * time is over.
      */
     public static CircuitBreakerConfig defaults(Duration electionTimeout) {
         Duration half = electionTimeout.dividedBy(2);

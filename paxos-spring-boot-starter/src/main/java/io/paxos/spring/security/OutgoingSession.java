@@ -2,6 +2,7 @@ package io.paxos.spring.security;
 
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.message.Lane;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -51,7 +52,7 @@ public final class OutgoingSession {
 
     /** Signs a request under the session of the moment. Each call uses up a counter, so a body sent again is signed again. */
     public RequestClaim sign(Lane lane, byte[] body) {
-        Session session = current.get();
+        Session session = Objects.requireNonNull(current.get());
         long counter = session.next(lane);
         String signature = mac.ofRequest(self, peer, lane, session.id(), counter, body);
         return new RequestClaim(self, peer, lane, session.id(), counter, signature);
@@ -70,7 +71,7 @@ public final class OutgoingSession {
         if (!ExchangeMac.same(expected, response.mac())) {
             return false;
         }
-        Session session = current.get();
+        Session session = Objects.requireNonNull(current.get());
         if (response.status() == UNAUTHORIZED && response.newSession() != null && request.session().equals(session.id())) {
             current.compareAndSet(session, new Session(response.newSession() + ownHalf));
         }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How many bytes may be held in one lane of bodies whose sender is not proven yet, for each member that is claimed to be the sender:
- * whoever forges one name neither exhausts the memory nor blocks the others (PITFALLS 81). Safe for use by many threads.
+ * How many bytes may be held in one lane of bodies whose sender is not proven yet, for each member that is claimed to be the
+ * sender: whoever forges one name neither exhausts the memory nor blocks the others (PITFALLS 81). Safe for use by many threads.
  */
 final class BodyBudget {
 

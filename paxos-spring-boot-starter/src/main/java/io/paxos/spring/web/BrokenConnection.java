@@ -4,9 +4,9 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * Ends an exchange of which the container says that its peer has gone while it was held (often it does not notice, and the exchange is
- * held to its end). Left to itself the container would hand it to the host's error page, and the replies that are still to come would
- * go into the void instead of into a POST of their own.
+ * Ends an exchange of which the container says that its peer has gone while it was held (often it does not notice, and the
+ * exchange is held to its end). Left to itself the container would hand it to the host's error page, and the replies that are
+ * still to come would go into the void instead of into a POST of their own.
  */
 final class BrokenConnection implements AsyncListener {
 

@@ -46,8 +46,8 @@ final class ExchangeCount {
         }
 
         /**
-         * Gives it up; a second time does nothing. To be called before the response is written: once the peer has that, it sends the
-         * next request.
+         * Gives it up; a second time does nothing. To be called before the response is written: once the peer has that, it
+         * sends the next request.
          */
         void leave() {
             synchronized (this) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * An exchange of a peer that waits for the replies to its messages. It ends exactly once: when the last of them is there, or when it
- * was held long enough. Guarded by the {@link HeldExchanges} that it is in.
+ * An exchange of a peer that waits for the replies to its messages. It ends exactly once: when the last of them is there, or
+ * when it was held long enough. Guarded by the {@link HeldExchanges} that it is in.
  */
 final class HeldExchange {
 

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to peers by HTTP: a reply in the response to what it answers, if that is still open; anything else in a POST of its
- * own, in one of two lanes. Addresses come from the membership only.
+ * Sends messages to peers by HTTP: a reply in the response to what it answers, if that is still open; anything else in a POST
+ * of its own, in one of two lanes. Addresses come from the membership only.
  */
 final class HttpTransport implements Transport, AutoCloseable {
 
@@ -70,7 +71,7 @@ final class HttpTransport implements Transport, AutoCloseable {
         for (Envelope message : others) {
             byLane.computeIfAbsent(message.message().lane(), lane -> new ArrayList<>()).add(message);
         }
-        byLane.forEach((lane, ofLane) -> both.get(lane).offer(ofLane));
+        byLane.forEach((lane, ofLane) -> Objects.requireNonNull(both.get(lane)).offer(ofLane));
     }
 
     /** Closes all connections. What is sent after that is lost. */

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Stands behind the {@link PeerEndpoint}, which answers everything itself: a container asks no filter where it has no servlet. */
+/**
+ * Stands behind the {@link PeerEndpoint}, which answers everything itself: a container asks no filter where it has no servlet.
+ */
 public final class NothingServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -32,8 +32,8 @@ import org.springframework.boot.http.client.HttpRedirects;
 
 /**
  * The connections of one lane to all peers. Nothing of the host's settings for its own clients applies: no proxy, no redirect, no
- * cookie, no password, no second try, no compression. Not a {@code RestClient}: an exchange has one deadline for all of it, and only the request
- * of the client below can be cancelled when that has come.
+ * cookie, no password, no second try, no compression. Not a {@code RestClient}: an exchange has one deadline for all of it, and
+ * only the request of the client below can be cancelled when that has come.
  */
 final class PeerClient implements AutoCloseable {
 
@@ -101,8 +101,8 @@ final class PeerClient implements AutoCloseable {
     }
 
     /**
-     * Whether what {@link #post} has thrown means that there was no connection, or that it broke off; not that the answer was late, or
-     * none that can be read.
+     * Whether what {@link #post} has thrown means that there was no connection, or that it broke off; not that the answer was
+     * late, or none that can be read.
      */
     static boolean isFailedConnection(IOException thrown) {
         return thrown instanceof SocketException || thrown instanceof ConnectTimeoutException

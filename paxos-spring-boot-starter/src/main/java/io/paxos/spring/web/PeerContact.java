@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when a peer cannot be reached any more, and when it can again: one line for each change, as what fails is tried many times a
- * second, and only for a failure that lasts, as nodes start and stop and single exchanges get lost. Safe for use by many threads.
+ * Says when a peer cannot be reached any more, and when it can again: one line for each change, as what fails is tried many
+ * times a second, and only for a failure that lasts, as nodes start and stop and single exchanges get lost. Safe for use by
+ * many threads.
  */
 final class PeerContact {
 

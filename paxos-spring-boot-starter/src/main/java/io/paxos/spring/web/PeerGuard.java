@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a bulk exchange with one peer is worth a try now, and is told how each ended. Waits for nothing, and is safe for use by
- * many threads. The control lane never asks it.
+ * Says whether a bulk exchange with one peer is worth a try now, and is told how each ended. Waits for nothing, and is safe for
+ * use by many threads. The control lane never asks it.
  */
 @FunctionalInterface
 public interface PeerGuard {
@@ -28,12 +28,14 @@ public interface PeerGuard {
         }
     };
 
-    /** A permit for one exchange, to be closed once that has ended; null if there is to be none now, and its messages are lost. */
+    /**
+     * A permit for one exchange, to be closed once that has ended; null if there is to be none now, and its messages are lost.
+     */
     @Nullable Permit enter();
 
     /**
-     * That of one exchange, for one thread. What is said of the exchange is said once at most; one of which nothing is said tells nothing
-     * of the peer: a late answer, a refusal (4xx), or one that is not understood.
+     * That of one exchange, for one thread. What is said of the exchange is said once at most; one of which nothing is said
+     * tells nothing of the peer: a late answer, a refusal (4xx), or one that is not understood.
      */
     interface Permit extends AutoCloseable {
 

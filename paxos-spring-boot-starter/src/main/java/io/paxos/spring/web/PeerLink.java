@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The exchanges with one peer, in both lanes. Safe for use by many threads. */
@@ -73,7 +74,10 @@ final class PeerLink {
         }
     }
 
-    /** An answer that says that the peer cannot serve counts even without a signature, as whatever stands before the peer may give it. */
+    /**
+     * An answer that says that the peer cannot serve counts even without a signature, as whatever stands before the peer may
+     * give it.
+     */
     private PeerResponse post(PeerClient client, Map<String, String> headers, byte[] body, PeerGuard.Permit permit)
             throws IOException {
         PeerResponse response = client.post(address, headers, body);
@@ -98,7 +102,7 @@ final class PeerLink {
                 break;
             }
         }
-        take(response, permit);
+        take(Objects.requireNonNull(response), permit);
     }
 
     private static boolean isAuthentic(OutgoingSession own, RequestClaim request, PeerResponse response) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param json whether the body, and that of the response, is JSON
  * @param body as sent; not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PeerRequest(RequestClaim claim, boolean json, byte[] body) {
 
     private static final int BAD_REQUEST = 400;

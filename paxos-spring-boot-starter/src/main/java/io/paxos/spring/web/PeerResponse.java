@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param mac header; null if there is none
  * @param body perhaps of no bytes; not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PeerResponse(int status, @Nullable String session, @Nullable String mac, byte[] body) {
 }

@@ -16,8 +16,8 @@ import org.slf4j.MDC;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * The threads that talk to peers. There are never more than exchanges under way, which both sides bound, so the pool itself needs no
- * bound and no queue: an exchange never waits for another one's thread.
+ * The threads that talk to peers. There are never more than exchanges under way, which both sides bound, so the pool itself
+ * needs no bound and no queue: an exchange never waits for another one's thread.
  */
 public final class PeerThreads implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both ends of the way to the peers: what sends, and the endpoint where they send to. They belong together, as replies of the one leave
- * in the responses of the other.
+ * Both ends of the way to the peers: what sends, and the endpoint where they send to. They belong together, as replies of the
+ * one leave in the responses of the other.
  */
 public final class PeerTransport implements AutoCloseable {
 

@@ -72,7 +72,8 @@ class PeersTests {
     void this_node_is_not_among_them() {
         assertThatThrownBy(() -> Peers.of(Map.of("node2", "http://a", "node3", "http://b"), SELF))
                 .isInstanceOfSatisfying(RefusedConfigurationException.class, refused -> assertThat(refused.action())
-                        .isEqualTo("Set paxos.node-id to one of them; or, before the cluster is founded, add paxos.peers.node1 on every node."))
+                        .isEqualTo("Set paxos.node-id to one of them; or, before the cluster is founded, add paxos.peers.node1 on "
+                                + "every node."))
                 .hasMessage("paxos.node-id is node1, and paxos.peers lists only [node2, node3].");
     }
 

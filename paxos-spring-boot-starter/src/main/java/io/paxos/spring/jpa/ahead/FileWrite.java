@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
  * @param bytes not to be changed; none if it truncates
  * @param truncates whether the file becomes shorter
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FileWrite(long position, byte[] bytes, boolean truncates) {
 
     private static final byte[] NONE = new byte[0];

@@ -66,7 +66,7 @@ final class WriteAheadFile extends FileBaseDefault {
             }
             ByteBuffer range = target.duplicate().limit(offset + length);
             while (range.hasRemaining() && file.read(range, position + range.position() - offset) > 0) {
-                continue;
+                // until the range is full or the file ends
             }
             waiting.forEach(write -> write.changeIn(target, offset, position, length));
             target.position(offset + length);
@@ -91,16 +91,13 @@ final class WriteAheadFile extends FileBaseDefault {
             if (log.size() > MOST_LOGGED) {
                 checkpoint(file.size());
             }
-            return null;
+            return true;
         });
     }
 
     @Override
     protected synchronized void implTruncate(long size) throws IOException {
-        guarded(() -> {
-            waiting.add(FileWrite.truncation(size));
-            return null;
-        });
+        guarded(() -> waiting.add(FileWrite.truncation(size)));
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps the connections of peers open: Tomcat ends each after 100 requests by default, which for peers is many times a second. Adds
- * a connector where peers have a port of their own. Comes after Boot's own customizers.
+ * Keeps the connections of peers open: Tomcat ends each after 100 requests by default, which for peers is many times a second.
+ * Adds a connector where peers have a port of their own. Comes after Boot's own customizers.
  */
 public final class PeerConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
