@@ -78,7 +78,8 @@ final class HttpBenchmark {
                 continue;
             }
             table.row(NAMES.get(place), CALLERS, Table.number(load.perSecond(), 0), Table.millis(load.p50()),
-                    Table.millis(load.p99()), Table.millis(load.max()), load.errorsInWords(), Table.number(load.perThousand(nodes), 3),
+                    Table.millis(load.p99()), Table.millis(load.max()), load.errorsInWords(),
+                    Table.number(load.perThousand(nodes), 3),
                     Table.number(load.perThousand(client), 3), Table.number((nodes + client) * 1e9 / load.nanos(), 2),
                     same ? "" : "the leader changed");
             return load.isGood();

@@ -27,7 +27,8 @@ class BenchmarkOptionsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--secs=1", "--seconds", "seconds=1", "--seconds=0", "--callers=", "--callers=1,,2", "--nodes=x", "-"})
+    @ValueSource(
+            strings = {"--secs=1", "--seconds", "seconds=1", "--seconds=0", "--callers=", "--callers=1,,2", "--nodes=x", "-"})
     void what_is_not_an_option_is_refused(String arg) {
         assertThatIllegalArgumentException().isThrownBy(() -> BenchmarkOptions.parse(arg));
     }

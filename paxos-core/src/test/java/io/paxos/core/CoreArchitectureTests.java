@@ -115,14 +115,14 @@ class CoreArchitectureTests {
     @ArchTest
     static void only_the_driver_and_programs_to_run_use_files_and_streams(JavaClasses core) {
         allBut("driver", "simulation", "scenario").should().dependOnClassesThat(
-                        describe("belong to java.io or java.nio, charsets apart", CoreArchitectureTests::isOfFiles))
+                describe("belong to java.io or java.nio, charsets apart", CoreArchitectureTests::isOfFiles))
                 .check(core);
     }
 
     @ArchTest
     static void only_the_driver_uses_threads_and_locks(JavaClasses core) {
         allBut("driver").should().dependOnClassesThat(
-                        describe("have to do with threads", CoreArchitectureTests::isOfThreads))
+                describe("have to do with threads", CoreArchitectureTests::isOfThreads))
                 .orShould().accessTargetWhere(where("a stream goes parallel", CoreArchitectureTests::goesParallel))
                 .check(core);
     }
@@ -154,7 +154,7 @@ class CoreArchitectureTests {
     @ArchTest
     static void only_the_driver_and_the_simulation_make_seeded_generators(JavaClasses core) {
         allBut("driver", "simulation", "scenario").should().accessTargetWhere(
-                        where("a random generator is made", CoreArchitectureTests::makesGenerator))
+                where("a random generator is made", CoreArchitectureTests::makesGenerator))
                 .check(core);
     }
 

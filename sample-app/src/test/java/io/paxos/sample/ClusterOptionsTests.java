@@ -36,8 +36,8 @@ class ClusterOptionsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"--server.port=1", "--paxos.node-id=node1", "--paxos.nodeId=node1", "--paxos.peers.node1=http://a",
-            "--paxos.peers[node1]=http://a", "--paxos.transport.port=1", "--paxos.datasource.url=jdbc:h2:mem:x",
-            "--spring.profiles.active=node1", "--spring.profiles.active[0]=node1", "--spring.profiles.include=node1"})
+        "--paxos.peers[node1]=http://a", "--paxos.transport.port=1", "--paxos.datasource.url=jdbc:h2:mem:x",
+        "--spring.profiles.active=node1", "--spring.profiles.active[0]=node1", "--spring.profiles.include=node1"})
     void what_only_one_node_can_have_is_refused(String option) {
         assertThat(ClusterOptions.refusal(args(option), environment(Map.of()))).contains("--cluster").doesNotContain("\n");
         assertThat(ClusterOptions.refusal(new String[] {option, "--cluster"}, environment(Map.of()))).isNotNull();
@@ -45,7 +45,7 @@ class ClusterOptionsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"--paxos.data-dir=X", "--paxos.security.shared-secret=s", "--paxos.transport.hold=1s", "--debug",
-            "--server.portal=1", "--paxos.peersonly=1"})
+        "--server.portal=1", "--paxos.peersonly=1"})
     void what_all_can_share_is_taken(String option) {
         assertThat(ClusterOptions.refusal(args(option), environment(Map.of()))).isNull();
         assertThat(ClusterOptions.of(args(option), "node2", 8082)).containsExactly(option, "--spring.profiles.active=node2",
@@ -54,7 +54,7 @@ class ClusterOptionsTests {
 
     @ParameterizedTest
     @CsvSource({"SERVER_PORT,false", "PAXOS_NODE_ID,false", "PAXOS_NODEID,false", "PAXOS_DATADIR,false", "PAXOS_PEERS_NODE4,true",
-            "PAXOS_TRANSPORT_PORT,true", "PAXOS_DATASOURCE_URL,true", "SPRING_PROFILES_ACTIVE,true"})
+        "PAXOS_TRANSPORT_PORT,true", "PAXOS_DATASOURCE_URL,true", "SPRING_PROFILES_ACTIVE,true"})
     void the_environment_is_overridden_or_refused(String variable, boolean refused) {
         String refusal = ClusterOptions.refusal(args(), environment(Map.of(variable, "1")));
         assertThat(refusal != null).as(String.valueOf(refusal)).isEqualTo(refused);

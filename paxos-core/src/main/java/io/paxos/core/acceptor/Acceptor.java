@@ -29,7 +29,6 @@ public class Acceptor implements SlotVotes {
     /** About the most that a report has beside its entry: a slot, and a ballot with the longest node id. */
     static final int REPORT_BYTES = 80;
 
-
     private Ballot promised;
     private final TreeMap<Long, Vote> votes;
     private final VotedRanges votedInLatest = new VotedRanges();

@@ -14,7 +14,6 @@ import io.paxos.core.replica.Replica;
 import io.paxos.core.replica.ReplicaStatus;
 import io.paxos.core.replica.Reply;
 import io.paxos.core.trace.StepTracer;
-import io.paxos.core.trace.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,9 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +45,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     private final Inbox inbox;
     private final StoreThread store;
     private final Transport transport;
-    private final List<ReplicaListener> listeners;
+    private final AllListeners listeners;
     private final long tickNanos;
 
     private final EffectsExecutor executor;
@@ -71,11 +68,11 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
             List<ReplicaListener> listeners, DriverOptions options) {
         this.self = self;
         this.replica = replica;
-        this.stepped = options.traced() ? new StepTracer(replica, this::traced)::step : replica::step;
         this.inbox = inbox;
         this.store = store;
         this.transport = transport;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new AllListeners(self, listeners);
+        this.stepped = options.traced() ? new StepTracer(replica, this.listeners::onTraced)::step : replica::step;
         this.tickNanos = options.tick().toNanos();
         this.executor = new EffectsExecutor(self, this);
         this.status = replica.status();
@@ -156,7 +153,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     public void written(AcceptorWrite write, Duration took) {
         executor.written();
         step(new Input.Written(write.id()));
-        tell(listener -> listener.onWritten(write.voteCount(), took), () -> "write " + write.id());
+        listeners.onWritten(write.voteCount(), took);
     }
 
     @Override
@@ -283,7 +280,7 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
 
     @Override
     public void applied(Applied slot) {
-        tell(listener -> listener.onApplied(slot), () -> "slot " + slot.slot());
+        listeners.onApplied(slot);
     }
 
     @Override
@@ -294,20 +291,6 @@ final class ReplicaLoop implements Runnable, Turn, EffectsExecutor.Outlet {
     @Override
     public void event(Event event) {
         eventful = true;
-        tell(listener -> listener.onEvent(event), () -> event);
-    }
-
-    private void traced(TraceEvent event) {
-        tell(listener -> listener.onTraced(event), event::line);
-    }
-
-    private void tell(Consumer<ReplicaListener> news, Supplier<Object> what) {
-        for (ReplicaListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException e) {
-                log.warn("a listener of {} failed on {}", self, what.get(), e);
-            }
-        }
+        listeners.onEvent(event);
     }
 }

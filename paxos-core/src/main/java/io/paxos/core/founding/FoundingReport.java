@@ -43,6 +43,6 @@ public record FoundingReport(FoundingStatus status, List<NodeId> unheard, List<N
         }
         return "the store of " + lost + " was lost before this node heard that the cluster was founded. Do not delete "
                 + "anything" + (unheard.isEmpty() ? ": too many stores are lost to tell whether something was decided"
-                : ": waiting for " + unheard + " to say whether it was founded");
+                        : ": waiting for " + unheard + " to say whether it was founded");
     }
 }

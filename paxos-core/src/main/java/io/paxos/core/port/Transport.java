@@ -28,6 +28,6 @@ public interface Transport {
 
     /** The transport of a cluster of one. */
     static Transport none() {
-        return (to, messages) -> { };
+        return (to, messages) -> {};
     }
 }

@@ -7,7 +7,6 @@ import io.paxos.core.log.Entry;
 import io.paxos.core.log.NoOp;
 import io.paxos.core.membership.Membership;
 import io.paxos.core.message.Header;
-import io.paxos.core.message.Message;
 import io.paxos.core.message.Nack;
 import io.paxos.core.message.Poll;
 import io.paxos.core.message.PollAnswer;
@@ -151,7 +150,7 @@ final class ElectionHandler {
                 state.timer.restart(state.now);
                 sendPrepare(header.from(), Objects.requireNonNull(campaign.prepareFor(header.from())));
             }
-            case NONE, COUNTED -> { }
+            case NONE, COUNTED -> {}
         }
     }
 

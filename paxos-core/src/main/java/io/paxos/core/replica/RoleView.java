@@ -71,7 +71,10 @@ public final class RoleView {
     /** Who has voted for this leader's batch that begins with the slot; null if none is under way there. */
     public @Nullable Tally votesFor(long firstSlot) {
         Leader<WaitingRead> leader = state.leading();
-        Set<NodeId> members = leader == null ? null : leader.pipeline().votedBy(firstSlot);
+        if (leader == null) {
+            return null;
+        }
+        Set<NodeId> members = leader.pipeline().votedBy(firstSlot);
         return members == null ? null
                 : Tally.of(leader.ballot(), members, state.membership().quorums().accept(), null);
     }

@@ -135,7 +135,7 @@ final class SequenceDiagram {
             case BOUND_BY_VOTE, BOUND_BY_CHOICE -> note(proposer, '*', proposer + " must propose "
                     + Objects.requireNonNull(count.highestReported()).value());
             case CHOSEN -> note(proposer, '*', proposer + " knows: " + count.choice() + " is chosen");
-            default -> { }
+            default -> {}
         }
     }
 

@@ -84,7 +84,8 @@ final class CallText {
         int half = MOST_VALUES / 2;
         return "[" + values.subList(0, half).stream().map(CallText::value).collect(Collectors.joining(" ")) + " ... "
                 + values.subList(values.size() - half, values.size()).stream().map(CallText::value)
-                .collect(Collectors.joining(" ")) + ": " + values.size() + " values]";
+                        .collect(Collectors.joining(" "))
+                + ": " + values.size() + " values]";
     }
 
     /** A value; null: none. */

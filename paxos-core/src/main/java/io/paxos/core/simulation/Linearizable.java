@@ -78,7 +78,7 @@ final class Linearizable implements Invariant {
             switch (object.check()) {
                 case VIOLATED -> throw new InvariantViolation(this, Counterexample.of(object));
                 case NOT_DECIDED -> notDecided++;
-                case LINEARIZABLE -> { }
+                case LINEARIZABLE -> {}
             }
         }
     }

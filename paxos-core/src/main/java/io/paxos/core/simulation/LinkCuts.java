@@ -3,9 +3,7 @@ package io.paxos.core.simulation;
 import io.paxos.core.ballot.NodeId;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Which links are cut, one direction at a time. Cuts may overlap: a link works when the last one that has it is over. */
 final class LinkCuts {
@@ -15,14 +13,12 @@ final class LinkCuts {
         private final BitSet links = new BitSet();
     }
 
-    private final int nodes;
-    private final Map<NodeId, Integer> index = new HashMap<>();
+    private final List<NodeId> nodes;
     private final List<Cut> active = new ArrayList<>();
     private BitSet cut = new BitSet();
 
     LinkCuts(List<NodeId> nodes) {
-        this.nodes = nodes.size();
-        nodes.forEach(node -> index.put(node, index.size()));
+        this.nodes = List.copyOf(nodes);
     }
 
     boolean isCut(NodeId from, NodeId to) {
@@ -56,6 +52,6 @@ final class LinkCuts {
     }
 
     private int link(NodeId from, NodeId to) {
-        return index.get(from) * nodes + index.get(to);
+        return nodes.indexOf(from) * nodes.size() + nodes.indexOf(to);
     }
 }

@@ -55,15 +55,15 @@ final class ProcessFaults {
 
     /** Mostly so short that messages from before the crash are still under way. */
     private long downTime() {
-        int most = world.dice().percent(15) ? 2_000_000 : world.dice().percent(40) ? 200_000 : 15_000;
-        return 1_000 + world.dice().below(most);
+        long most = world.dice().percent(15) ? 2_000_000 : world.dice().percent(40) ? 200_000 : 15_000;
+        return 1_000L + world.dice().below(most);
     }
 
     /** Never so many that the others could not make both quorums. */
     private void wipeIfDue(SimulatedNode node) {
         boolean founded = world.nodes().stream().anyMatch(n -> n.foundingOnDisk() == FoundingStatus.FOUNDED);
         FaultKind kind = founded ? FaultKind.WIPE : FaultKind.WIPE_IN_FOUNDING;
-        int weight = options.plan().weights().get(node.id());
+        int weight = options.plan().weights().getOrDefault(node.id(), 0);
         int needed = Math.max(options.plan().quorums().prepare(), options.plan().quorums().accept());
         if (world.isHostile() && options.has(kind) && weightLeft - weight >= needed
                 && world.dice().percent(founded ? 5 : 20)) {

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A linearizable read sees at least all that was acknowledged, or read by anybody, before it began (PITFALLS 41, 93),
@@ -64,12 +63,13 @@ final class ReadsNotStale implements Invariant {
         if (call.ending() != ClientCall.Ending.DONE) {
             return;
         }
+        Query query = call.query();
         OperationResult result = call.result();
         QueryResult read = call.readResult();
         if (result != null) {
             learn(register(result), version(result));
-        } else if (read != null && floor != null) {
-            long most = most(call.query(), read);
+        } else if (read != null && floor != null && query != null) {
+            long most = most(query, read);
             if (most < floor) {
                 throw new InvariantViolation(this, call + " saw version " + most + ", before it began " + floor
                         + " was known");
@@ -77,7 +77,7 @@ final class ReadsNotStale implements Invariant {
             if (read instanceof LogPage page && !isInTheLog(page)) {
                 throw new InvariantViolation(this, call + " saw values that are not in the log in this order");
             }
-            learn(register(call.query()), least(read));
+            learn(register(query), least(read));
         }
     }
 
@@ -126,7 +126,7 @@ final class ReadsNotStale implements Invariant {
     }
 
     /** The highest version that the object can have had when this was read. */
-    private static long most(@Nullable Query query, QueryResult read) {
+    private static long most(Query query, QueryResult read) {
         if (read instanceof LogPage page && query instanceof LogRange range) {
             return page.values().size() < range.limit() ? page.from() + page.values().size() : Long.MAX_VALUE;
         }

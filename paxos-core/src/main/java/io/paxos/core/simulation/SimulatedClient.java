@@ -188,7 +188,10 @@ final class SimulatedClient {
         }
     }
 
-    /** In the calm phase, and to patient clients, every call must be answered; only a table that forgets quickly may leave one unknown for ever. */
+    /**
+     * In the calm phase, and to patient clients, every call must be answered; only a table that forgets quickly may leave
+     * one unknown for ever.
+     */
     private boolean mayGiveUp(Open call) {
         return world.isHostile() && !load.patient() || call.call.command() != null
                 && !world.options().replica().answers().equals(AnswerLimits.DEFAULTS);
@@ -214,7 +217,8 @@ final class SimulatedClient {
         long lowestOpen;
         if (world.dice().percent(25)) {
             // some keys are used again, for another operation, and refused; a patient client wants all its calls answered
-            String key = "key" + (!load.patient() && world.dice().percent(15) ? world.dice().below(20) : 1_000 * (number + 1) + lastKey++);
+            String key = "key"
+                    + (!load.patient() && world.dice().percent(15) ? world.dice().below(20) : 1_000L * (number + 1) + lastKey++);
             request = new IdempotencyKey(key, OperationDigest.digest(operation));
             lowestOpen = 0;
         } else {

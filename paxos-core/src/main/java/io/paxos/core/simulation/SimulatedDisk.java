@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The store of one node: what was committed survives a crash, a write under way may or may not. */
 final class SimulatedDisk {
 
+    /**
+     * What has become of the write that was under way when the process died.
+     *
+     * @param durable what of it is on the disk; null if nothing
+     */
+    record LastWrite(FaultKind fate, @Nullable AcceptorWrite durable) {
+    }
+
     private final StorageId storage;
     private final List<AcceptorWrite> durable = new ArrayList<>();
     private @Nullable AcceptorWrite underWay;
@@ -24,10 +32,6 @@ final class SimulatedDisk {
 
     StorageId storage() {
         return storage;
-    }
-
-    @Nullable AcceptorWrite underWay() {
-        return underWay;
     }
 
     void begin(AcceptorWrite write) {
@@ -54,22 +58,34 @@ final class SimulatedDisk {
         return done;
     }
 
-    /**
-     * The promise of the write under way reaches the disk, with the binding and some of the rows, but not the mark that
-     * says how far all is there. Stores of ours write all or nothing (rule A2); the protocol needs no more than that the
-     * promise and the binding are never behind a vote.
-     */
-    AcceptorWrite tear(Dice dice) {
-        AcceptorWrite torn = underWay;
-        if (torn == null) {
-            throw new IllegalStateException("nothing is being written");
+    /** The process dies: what it was writing is there, or not, or in part; null if it was writing nothing. */
+    @Nullable LastWrite losePower(Dice dice) {
+        AcceptorWrite last = underWay;
+        if (last == null) {
+            return null;
         }
-        Meta before = durable.isEmpty() ? Meta.INITIAL : durable.get(durable.size() - 1).meta();
-        underWay = new AcceptorWrite(torn.id(),
-                new Meta(torn.meta().promised(), before.chosenUpTo(), torn.meta().binding()),
-                torn.votes().stream().filter(row -> dice.percent(50)).toList(),
-                torn.chosen().stream().filter(row -> dice.percent(50)).toList());
-        return commit();
+        int fate = dice.below(10);
+        if (fate < 2 && !(last.votes().isEmpty() && last.chosen().isEmpty())) {
+            underWay = torn(last, dice);
+            return new LastWrite(FaultKind.CRASH_TEARING_WRITE, commit());
+        }
+        if (fate < 6) {
+            return new LastWrite(FaultKind.CRASH_KEEPING_WRITE, commit());
+        }
+        abort();
+        return new LastWrite(FaultKind.CRASH_LOSING_WRITE, null);
+    }
+
+    /**
+     * The promise of a write, the binding and some of its rows, but not the mark that says how far all is there. Stores of
+     * ours write all or nothing (rule A2); the protocol needs no more than that the promise and the binding are never
+     * behind a vote.
+     */
+    private AcceptorWrite torn(AcceptorWrite write, Dice dice) {
+        long markBefore = durable.isEmpty() ? 0 : durable.get(durable.size() - 1).meta().chosenUpTo();
+        return new AcceptorWrite(write.id(), new Meta(write.meta().promised(), markBefore, write.meta().binding()),
+                write.votes().stream().filter(row -> dice.percent(50)).toList(),
+                write.chosen().stream().filter(row -> dice.percent(50)).toList());
     }
 
     /** The last writes are undone, but for those of the founding; false if there are not so many. */

@@ -7,14 +7,10 @@ import io.paxos.core.log.AcceptorWrite;
 import io.paxos.core.machine.ReplicatedState;
 import io.paxos.core.membership.Membership;
 import io.paxos.core.membership.StorageId;
-import io.paxos.core.message.Envelope;
-import io.paxos.core.replica.Applied;
 import io.paxos.core.replica.Effects;
-import io.paxos.core.replica.Event;
 import io.paxos.core.replica.Input;
 import io.paxos.core.replica.ReplicaSetup;
 import io.paxos.core.replica.ReplicaStatus;
-import io.paxos.core.replica.Reply;
 import io.paxos.core.replica.RoleFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +83,17 @@ final class SimulatedNode {
         return disk.binding().founders();
     }
 
+    /** How the founding stands, as the replica last said. */
+    void onFounding(FoundingStatus status) {
+        founding = status;
+    }
+
     void start() {
         life++;
         pausedUntil = 0;
         world.record().note(world.schedule().now(), id + " starts");
         world.record().onStarted(id);
-        executor = new EffectsExecutor(id, new Outlet(life));
+        executor = new EffectsExecutor(id, new SimulatedOutlet(world, this));
         replica = world.factory().create(new ReplicaSetup(id, "default", world.options().plan(),
                 world.options().replica(), disk.read(), new ReplicatedState(), new SplittableRandom(world.dice().any()),
                 RoleFactory.STANDARD));
@@ -102,19 +103,11 @@ final class SimulatedNode {
 
     /** The process dies; what it had begun to write may be on the disk, or not, or in part. */
     void crash() {
-        AcceptorWrite underWay = disk.underWay();
-        if (underWay != null) {
-            int fate = world.dice().below(10);
-            boolean torn = fate < 2 && !(underWay.votes().isEmpty() && underWay.chosen().isEmpty());
-            if (torn) {
-                world.record().strike(FaultKind.CRASH_TEARING_WRITE);
-                world.record().onDurable(id, disk.storage(), disk.tear(world.dice()));
-            } else if (fate < 6) {
-                world.record().strike(FaultKind.CRASH_KEEPING_WRITE);
-                commit();
-            } else {
-                world.record().strike(FaultKind.CRASH_LOSING_WRITE);
-                disk.abort();
+        SimulatedDisk.LastWrite last = disk.losePower(world.dice());
+        if (last != null) {
+            world.record().strike(last.fate());
+            if (last.durable() != null) {
+                world.record().onDurable(id, disk.storage(), last.durable());
             }
         }
         world.record().strike(FaultKind.CRASH);
@@ -196,7 +189,8 @@ final class SimulatedNode {
         }));
     }
 
-    private void write(AcceptorWrite write) {
+    /** Begins to write. */
+    void write(AcceptorWrite write) {
         disk.begin(write);
         int thisLife = life;
         ProcessFaults faults = world.processFaults();
@@ -253,68 +247,5 @@ final class SimulatedNode {
 
     private SimulatedDisk newDisk() {
         return new SimulatedDisk(new StorageId(world.dice().any(), world.dice().any()));
-    }
-
-    /** Where the effects of one life go; at any of them the process may die, and then the rest never happens. */
-    private final class Outlet implements EffectsExecutor.Outlet {
-        private final int ofLife;
-
-        Outlet(int ofLife) {
-            this.ofLife = ofLife;
-        }
-
-        private boolean isDead() {
-            if (life == ofLife && world.processFaults().crashesAmidEffects()) {
-                world.record().strike(FaultKind.CRASH_AMID_EFFECTS);
-                world.processFaults().crashAndRestart(SimulatedNode.this);
-            }
-            return life != ofLife;
-        }
-
-        @Override
-        public void persist(AcceptorWrite write) {
-            if (!isDead()) {
-                write(write);
-            }
-        }
-
-        @Override
-        public void send(Envelope envelope) {
-            if (!isDead()) {
-                world.record().onSent(envelope);
-                world.network().send(envelope);
-            }
-        }
-
-        @Override
-        public void sendToSelf(Envelope envelope) {
-            if (!isDead()) {
-                input(new Input.Received(envelope));
-            }
-        }
-
-        @Override
-        public void applied(Applied slot) {
-            if (!isDead()) {
-                world.record().onApplied(id, slot);
-            }
-        }
-
-        @Override
-        public void reply(Reply reply) {
-            if (!isDead()) {
-                world.onReply(reply);
-            }
-        }
-
-        @Override
-        public void event(Event event) {
-            if (!isDead()) {
-                if (event instanceof Event.FoundingChanged changed) {
-                    founding = changed.report().status();
-                }
-                world.record().onEvent(id, event);
-            }
-        }
     }
 }

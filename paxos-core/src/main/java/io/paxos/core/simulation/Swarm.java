@@ -36,7 +36,7 @@ final class Swarm {
                 AnswerLimits.DEFAULTS);
         Set<FaultKind> kinds = EnumSet.of(FaultKind.DELAY, FaultKind.REORDERING, FaultKind.CRASH, FaultKind.DRIFT,
                 FaultKind.PARTITION, FaultKind.LOSS, FaultKind.HANDOVER);
-        long disk = 2_000 + random.nextInt(random.nextBoolean() ? 8_000 : 80_000);
+        long disk = 2_000L + random.nextInt(random.nextBoolean() ? 8_000 : 80_000);
         NetworkOptions network = new NetworkOptions(8, 5, 5 + random.nextInt(15), 1_000 + random.nextInt(14_000),
                 60_000 + random.nextInt(90_000), 60_000 + random.nextInt(200_000), 120_000);
         return new SimulationOptions(majorityOf(3), 2 * events, kinds, replica, network,

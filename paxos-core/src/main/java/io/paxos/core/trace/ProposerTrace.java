@@ -55,7 +55,7 @@ final class ProposerTrace {
             SlotBallot reported = SlotBallot.highest(promise.reports().stream().map(SlotBallot::of));
             Tally tally = talliedAfter(from, promise);
             boolean counted = counts(from, tally);
-            if (counted && roles.leads()) {
+            if (tally != null && counted && roles.leads()) {
                 wonIn = tally.ballot();
                 reportedToWinner = tally.highestReported();
             }

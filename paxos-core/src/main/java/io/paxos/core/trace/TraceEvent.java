@@ -132,7 +132,7 @@ public record TraceEvent(What what, Kind kind, NodeId from, NodeId to, Ballot ba
             case SENT -> line.append(" | sent");
             case NOT_ANSWERED -> line.append(" | not answered");
             case NOT_COUNTED -> line.append(" | not counted");
-            case ANSWERED, COUNTED -> { }
+            case ANSWERED, COUNTED -> {}
         }
         if (count != null) {
             line.append(" | ").append(kind == Kind.PROMISE ? "promisers " : "acceptors ").append(shown(count.members()))

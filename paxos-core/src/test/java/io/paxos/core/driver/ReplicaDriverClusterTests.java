@@ -14,9 +14,9 @@ import io.paxos.core.port.Transport;
 import io.paxos.core.replica.Applied;
 import io.paxos.core.replica.Outcome;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,7 @@ class ReplicaDriverClusterTests {
         cluster.start();
         TestNode target = cluster.othersThan(cluster.awaitLeader()).get(0);
         Await.until(target.id() + " leads", () -> {
-            cluster.nodes().forEach(node -> node.driver().transferLeadership(target.id(), () -> { }));
+            cluster.nodes().forEach(node -> node.driver().transferLeadership(target.id(), () -> {}));
             return target.status().serving();
         });
         cluster.appendAt(cluster.nodes().get(0), Requests.append("a"));

@@ -240,6 +240,6 @@ class ReplicaDriverLifecycleTests {
         assertThat(node.driver().status()).isNull();
         assertThat(node.driver().sinceLastTurn()).isZero();
         assertThat(node.driver().receive(List.of(), 0)).isFalse();
-        node.driver().transferLeadership(null, () -> { });
+        node.driver().transferLeadership(null, () -> {});
     }
 }

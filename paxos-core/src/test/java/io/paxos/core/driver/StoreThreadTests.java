@@ -161,7 +161,7 @@ class StoreThreadTests {
     @Test
     void the_store_finds_classes_where_the_caller_does() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        ClassLoader own = new ClassLoader(before) { };
+        ClassLoader own = new ClassLoader(before) {};
         Thread.currentThread().setContextClassLoader(own);
         try {
             thread.open();

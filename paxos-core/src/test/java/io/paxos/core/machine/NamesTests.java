@@ -19,7 +19,7 @@ class NamesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", ".a", "_a", ":a", "a b", "a/b", "a\n", "a\0", "\u00e4", "a\u00e4", "a\u0660",
-            "\uff11"})
+        "\uff11"})
     void refusesEverythingElse(String name) {
         assertThat(Names.isValid(name)).isFalse();
     }

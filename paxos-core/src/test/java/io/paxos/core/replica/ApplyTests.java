@@ -153,7 +153,7 @@ class ApplyTests {
 
         assertThat(cluster.sent(Poll.class, 2)).isEmpty();
         for (long call : new long[] {cluster.propose(2, append("a")), cluster.read(2, new ValueOf("k")),
-                cluster.readLocally(2, new ValueOf("k"))}) {
+            cluster.readLocally(2, new ValueOf("k"))}) {
             assertThat(cluster.outcome(call)).isInstanceOfSatisfying(Outcome.NotExecuted.class,
                     refused -> assertThat(refused.reason()).isEqualTo(Reason.FENCED));
         }

@@ -63,7 +63,7 @@ final class ScriptedCluster {
     private final List<Envelope> sent = new ArrayList<>();
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private Predicate<Envelope> lost = envelope -> false;
-    private BiConsumer<Envelope, Boolean> witness = (envelope, isLost) -> { };
+    private BiConsumer<Envelope, Boolean> witness = (envelope, isLost) -> {};
     private long lastCall;
 
     private ScriptedCluster(FoundingPlan plan, ReplicaOptions options, boolean founded, Supplier<StateMachine> machines) {

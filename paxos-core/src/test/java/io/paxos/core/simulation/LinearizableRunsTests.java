@@ -58,6 +58,8 @@ class LinearizableRunsTests {
     private static Reply wrong(Reply reply) {
         return reply.outcome() instanceof Outcome.ReadDone read && read.result() instanceof MapValue value
                 && value.value() != null
-                ? new Reply(reply.call(), new Outcome.ReadDone(new MapValue(value.key(), Bytes.utf8("made up"), value.version()))) : reply;
+                        ? new Reply(reply.call(),
+                                new Outcome.ReadDone(new MapValue(value.key(), Bytes.utf8("made up"), value.version())))
+                        : reply;
     }
 }

@@ -49,9 +49,11 @@ class LinkCutTests {
         boolean leavesAQuorum() {
             Set<String> cut = new TreeSet<>();
             links().forEach(link -> cut.add(link[0] + ">" + link[1]));
-            return IntStream.rangeClosed(1, nodes).anyMatch(one -> IntStream.rangeClosed(1, nodes).filter(other ->
-                    !cut.contains("node" + one + ">node" + other) && !cut.contains("node" + other + ">node" + one))
-                    .count() > nodes / 2);
+            return IntStream.rangeClosed(1, nodes)
+                    .anyMatch(one -> IntStream.rangeClosed(1, nodes)
+                            .filter(other -> !cut.contains("node" + one + ">node" + other)
+                                    && !cut.contains("node" + other + ">node" + one))
+                            .count() > nodes / 2);
         }
     }
 

@@ -51,13 +51,15 @@ public final class PaxosEndpoint {
     public NodeReport node() {
         ReplicaStatus status = driver.status();
         if (status == null) {
-            return new NodeReport(self.value(), cluster, false, "none", null, false, null, null, 0, 0, 0, "not started", null, null,
+            return new NodeReport(self.value(), cluster, false, "none", null, false, null, null, 0, 0, 0, "not started", null,
+                    null,
                     others.entrySet().stream().map(peer -> report(peer.getKey(), peer.getValue(), null, 0)).toList());
         }
         boolean leads = self.equals(status.leader());
         List<PeerReport> peers = others.entrySet().stream().map(peer -> report(peer.getKey(), peer.getValue(),
                 leads ? status.peers().get(peer.getKey()) : null, status.chosenUpTo())).toList();
-        return new NodeReport(self.value(), cluster, true, status.role(), status.leader() == null ? null : status.leader().value(),
+        return new NodeReport(self.value(), cluster, true, status.role(),
+                status.leader() == null ? null : status.leader().value(),
                 status.serving(), BallotReport.of(status.ballot()), BallotReport.of(status.promised()), status.chosenUpTo(),
                 status.applied(), status.pending(), status.founding().describe(), fencedOf(status),
                 leads ? margin(status) : null, peers);

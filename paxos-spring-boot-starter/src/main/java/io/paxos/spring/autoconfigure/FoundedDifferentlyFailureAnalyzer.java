@@ -25,6 +25,7 @@ final class FoundedDifferentlyFailureAnalyzer extends AbstractFailureAnalyzer<Fo
         String what = StringUtils.capitalize(Objects.requireNonNull(cause.getMessage()));
         return new FailureAnalysis(what + ". The data directory of the node is " + directory + ".",
                 "Set paxos.node-id and paxos.peers to what they were when the cluster was founded. To found another cluster, "
-                        + "use another paxos.data-dir.", cause);
+                        + "use another paxos.data-dir.",
+                cause);
     }
 }

@@ -16,7 +16,9 @@ final class NodeOptions {
     /** The least room for what waits for one lane of one peer. */
     private static final long LEAST_LANE_QUEUE = 32L * 1024 * 1024;
 
-    /** Longer than an exchange is held, so that what waits for a slow disk there is not sent again before the reply can be here. */
+    /**
+     * Longer than an exchange is held, so that what waits for a slow disk there is not sent again before the reply can be here.
+     */
     private static final int TICKS_BEYOND_HOLD = 5;
 
     private NodeOptions() {
@@ -37,7 +39,8 @@ final class NodeOptions {
         DriverOptions defaults = DriverOptions.DEFAULTS;
         PaxosProperties.Log log = properties.log();
         return new DriverOptions(defaults.tick(), log.queueSize(),
-                log.queueBytes().toBytes(), Math.max(defaults.messageBytes(), 2 * bodyLimit(properties, node)), defaults.patience(),
+                log.queueBytes().toBytes(), Math.max(defaults.messageBytes(), 2 * bodyLimit(properties, node)),
+                defaults.patience(),
                 properties.trace().enabled());
     }
 

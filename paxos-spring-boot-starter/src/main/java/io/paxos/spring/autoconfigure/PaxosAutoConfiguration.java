@@ -87,7 +87,8 @@ public final class PaxosAutoConfiguration {
         if (members.size() == 1) {
             boolean meantForMore = properties.security().sharedSecret() != null;
             log.atLevel(meantForMore ? Level.WARN : Level.INFO)
-                    .log("{} is a cluster of one, for development{}: list the nodes in paxos.peers for more", self, meantForMore ? ", although it has a shared secret" : "");
+                    .log("{} is a cluster of one, for development{}: list the nodes in paxos.peers for more", self,
+                            meantForMore ? ", although it has a shared secret" : "");
         }
         FoundingPlan plan = FoundingPlan.majority(properties.cluster(), members);
         ReplicaOptions options = NodeOptions.ofReplica(properties, node);

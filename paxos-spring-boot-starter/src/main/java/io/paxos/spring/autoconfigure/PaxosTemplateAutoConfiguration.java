@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What applications inject. */
 @AutoConfiguration(after = PaxosAutoConfiguration.class,
         afterName = {"io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration",
-                "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"})
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"})
 @ConditionalOnBean({ReplicaDriver.class, NodeConfiguration.class})
 public final class PaxosTemplateAutoConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = PaxosTransportAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(name = {"org.apache.catalina.startup.Tomcat",
-        "org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory"})
+    "org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory"})
 @ConditionalOnBean(PeerTransport.class)
 public final class PaxosTomcatAutoConfiguration {
 

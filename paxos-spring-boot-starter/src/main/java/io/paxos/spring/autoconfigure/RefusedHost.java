@@ -45,7 +45,8 @@ final class RefusedHost {
         if (value.strip().equals(String.valueOf(port))) {
             throw new RefusedConfigurationException(PORT + " is " + port + ", which is " + property + " too.",
                     "Set " + PORT + " to a port that nothing else uses, or remove it, so that peers use the port of the "
-                            + "application.", PORT, property);
+                            + "application.",
+                    PORT, property);
         }
     }
 }

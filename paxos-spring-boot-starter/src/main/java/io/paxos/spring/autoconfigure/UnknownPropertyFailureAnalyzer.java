@@ -28,6 +28,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                 .collect(Collectors.joining(", "));
         return new FailureAnalysis("There is no property " + names + ".",
                 "Correct the name, or take it out: a mistyped paxos.peers, for instance, would make each node a cluster of its "
-                        + "own. An IDE completes the names, and the README lists them.", cause);
+                        + "own. An IDE completes the names, and the README lists them.",
+                cause);
     }
 }

@@ -132,7 +132,7 @@ final class H2FileDatabase implements StoreDatabase {
         if (noted < 0 || writeCount < noted) {
             throw new StoreRefusedException("The database in " + taken().path() + " holds " + writeCount + " writes, and the "
                     + "file 'writes' beside it " + (noted < 0 ? "is missing or cut short." : "says that " + noted
-                    + " were made: the database was cut short, or replaced by an older copy."),
+                            + " were made: the database was cut short, or replaced by an older copy."),
                     StoreDatabases.RESTORE_OR_REPLACE, null);
         }
         taken().syncEntries();

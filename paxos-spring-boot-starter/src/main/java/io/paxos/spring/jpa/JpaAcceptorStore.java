@@ -137,8 +137,10 @@ public final class JpaAcceptorStore implements AcceptorStore {
             new ResourceDatabasePopulator(script).populate(connection);
         } catch (RuntimeException e) {
             throw new StoreRefusedException("The tables of the store cannot be created (" + database.describe() + "): "
-                    + rootOf(e), isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
-                    : "Let this user create tables, or run " + script.getPath() + " from the starter's jar.", e);
+                    + rootOf(e),
+                    isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
+                            : "Let this user create tables, or run " + script.getPath() + " from the starter's jar.",
+                    e);
         }
     }
 
@@ -147,9 +149,11 @@ public final class JpaAcceptorStore implements AcceptorStore {
             return new PersistenceUnit("paxos-" + identity.node(), connection);
         } catch (RuntimeException | LinkageError e) {
             throw new StoreRefusedException("The persistence unit of the store cannot be built, or its tables have been "
-                    + "changed (" + database.describe() + "): " + rootOf(e), isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
-                    : "Look for what the application says to Hibernate for everybody. If somebody has changed the "
-                    + "tables, put back the files that belong here.", e);
+                    + "changed (" + database.describe() + "): " + rootOf(e),
+                    isOfTheSystem(rootOf(e)) ? StoreDatabases.TRY_AGAIN
+                            : "Look for what the application says to Hibernate for everybody. If somebody has changed the "
+                                    + "tables, put back the files that belong here.",
+                    e);
         }
     }
 
@@ -237,8 +241,10 @@ public final class JpaAcceptorStore implements AcceptorStore {
         } catch (StoreException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
-            throw new StoreException("the store of " + identity.node() + " may not be there any more, or somebody else may have it ("
-                    + database.describe() + "): " + rootOf(e), e);
+            throw new StoreException(
+                    "the store of " + identity.node() + " may not be there any more, or somebody else may have it ("
+                            + database.describe() + "): " + rootOf(e),
+                    e);
         }
         now.failed = false;
     }

@@ -44,7 +44,8 @@ final class StoreDatabases {
                 throw new StoreRefusedException("paxos.datasource.url names a database in memory. A node that forgets its "
                         + "promises when it ends breaks the cluster's.",
                         "Remove paxos.datasource.url to use a file below paxos.data-dir. For a test with a cluster of one, "
-                                + "paxos.datasource.allow-volatile=true will do.", null);
+                                + "paxos.datasource.allow-volatile=true will do.",
+                        null);
             }
             requireDriver("org.h2.Driver", "com.h2database:h2", "paxos.datasource.url");
             return new H2MemoryDatabase(url);

@@ -109,7 +109,8 @@ final class StoreDirectory {
     private static StoreRefusedException inUse(Path path, String holder) {
         return new StoreRefusedException("The store in " + path + " is in use by " + holder + ".",
                 "Stop the other one. Another node of a cluster has a paxos.node-id of its own, that its peers know; tests want a "
-                        + "paxos.data-dir of their own for each application context.", null);
+                        + "paxos.data-dir of their own for each application context.",
+                null);
     }
 
     Path path() {

@@ -76,8 +76,10 @@ public final class NodeConfiguration {
     private static void requireHoldBelow(String property, Duration bound, Duration hold) {
         if (hold.compareTo(bound) >= 0) {
             throw new RefusedConfigurationException("paxos.transport.hold is " + shown(hold) + ", which is not below " + property
-                    + " (" + shown(bound) + ").", "Set paxos.transport.hold to less than half of " + property
-                    + " on every node.", "paxos.transport.hold", property);
+                    + " (" + shown(bound) + ").",
+                    "Set paxos.transport.hold to less than half of " + property
+                            + " on every node.",
+                    "paxos.transport.hold", property);
         }
     }
 
@@ -109,8 +111,10 @@ public final class NodeConfiguration {
             int bytes = secret.get().getBytes(StandardCharsets.UTF_8).length;
             if (bytes < LEAST_SECRET) {
                 throw new RefusedConfigurationException(property + " has " + bytes + " bytes, and " + LEAST_SECRET
-                        + " is the least.", "Give all nodes the same random secret of at least 32 bytes, such as openssl rand "
-                        + "-base64 48 prints.", property);
+                        + " is the least.",
+                        "Give all nodes the same random secret of at least 32 bytes, such as openssl rand "
+                                + "-base64 48 prints.",
+                        property);
             }
         } else if (!loopbackOnly()) {
             NodeId beyond = peers.entrySet().stream().filter(peer -> !PeerAddress.isLoopback(peer.getValue()))
@@ -118,7 +122,8 @@ public final class NodeConfiguration {
             throw new RefusedConfigurationException("paxos.peers." + beyond + " is not on this machine for certain ("
                     + peers.get(beyond) + "), and without a shared secret anybody who reaches a node could vote in its name.",
                     "Set the variable PAXOS_SECRET to the same random text of at least 32 bytes on every node, and add this line "
-                            + "to application.yaml:\n\n    " + property + ": ${PAXOS_SECRET}", "paxos.peers." + beyond);
+                            + "to application.yaml:\n\n    " + property + ": ${PAXOS_SECRET}",
+                    "paxos.peers." + beyond);
         }
     }
 
@@ -136,9 +141,12 @@ public final class NodeConfiguration {
     private void requirePlainAt(PaxosProperties.Transport transport) {
         URI own = peers.get(self);
         if (transport.port() != null && own != null && own.getScheme().equals("https")) {
-            throw new RefusedConfigurationException("paxos.transport.port is set, where peers are answered by plain http only, and "
-                    + "paxos.peers." + self + " is " + own + ".", "Remove paxos.transport.port, so that peers use the port and the "
-                    + "certificate of the application, or give http URLs.", "paxos.transport.port", "paxos.peers." + self);
+            throw new RefusedConfigurationException(
+                    "paxos.transport.port is set, where peers are answered by plain http only, and "
+                            + "paxos.peers." + self + " is " + own + ".",
+                    "Remove paxos.transport.port, so that peers use the port and the "
+                            + "certificate of the application, or give http URLs.",
+                    "paxos.transport.port", "paxos.peers." + self);
         }
     }
 

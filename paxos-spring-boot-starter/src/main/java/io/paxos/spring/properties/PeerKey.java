@@ -54,6 +54,7 @@ public final class PeerKey {
         return new RefusedConfigurationException("The key " + key + " is not paxos.peers.<node id>.",
                 "Write one line with a URL for each node: paxos.peers.<id>, where the id matches [a-z0-9][a-z0-9-]{0,62} (in "
                         + "quotes in YAML, if it is a number or a word like on or no), or the variable PAXOS_PEERS_NODE1 for "
-                        + "node1.", key);
+                        + "node1.",
+                key);
     }
 }

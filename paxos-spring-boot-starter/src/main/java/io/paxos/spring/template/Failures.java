@@ -30,7 +30,8 @@ final class Failures {
             case DEADLINE -> "Ask again, or with a longer timeout.";
             case VALUE_TOO_LARGE -> "Use a smaller value, or raise paxos.limits.value on every node.";
             case FENCED -> "Ask another node; the health of this one says what has to be done.";
-            case NOT_STARTED -> "Ask again when this node has started and its cluster is founded; its health says whom it waits for.";
+            case NOT_STARTED ->
+                "Ask again when this node has started and its cluster is founded; its health says whom it waits for.";
             case SHUTTING_DOWN -> "Ask another node.";
             case KEY_REUSED -> "Use a new key.";
         };

@@ -123,7 +123,8 @@ public final class PeerEndpoint extends HttpFilter {
 
     private void requireMember(RequestClaim claim) throws RefusedRequestException {
         if (!claim.to().equals(self) || !others.contains(claim.from())) {
-            throw new RefusedRequestException(HttpServletResponse.SC_FORBIDDEN, "The sender is no member, or meant another node.");
+            throw new RefusedRequestException(HttpServletResponse.SC_FORBIDDEN,
+                    "The sender is no member, or meant another node.");
         }
     }
 
@@ -225,7 +226,7 @@ public final class PeerEndpoint extends HttpFilter {
         private final PeerRequest request;
         private final AsyncContext async;
         private final Place place;
-        private volatile Runnable timer = () -> { };
+        private volatile Runnable timer = () -> {};
         // not a monitor, which would hold the carrier of a virtual thread while it writes
         private final ReentrantLock lock = new ReentrantLock();
         private boolean ended;
@@ -254,11 +255,11 @@ public final class PeerEndpoint extends HttpFilter {
                 ended = true;
                 place.leave();
                 responses.replies(request, (HttpServletResponse) async.getResponse(), replies);
-                complete(() -> { });
+                complete(() -> {});
             } catch (IOException | RuntimeException e) {
                 // the peer has gone, or the server is closing: a loss like any other
                 log.debug("{} could not answer {}", self, request.claim().from(), e);
-                complete(() -> { });
+                complete(() -> {});
             } finally {
                 lock.unlock();
             }
@@ -271,7 +272,7 @@ public final class PeerEndpoint extends HttpFilter {
 
         /** The peer has gone: nothing is written. */
         private void giveUp() {
-            end(() -> { });
+            end(() -> {});
         }
 
         private void end(Runnable saying) {

@@ -95,7 +95,8 @@ final class PeerLink {
             RequestClaim request = own.sign(lane, body);
             response = post(client, headers(request), body, permit);
             if (!isAuthentic(own, request, response)) {
-                contact.failed(response.mac() == null ? meaningOf(response.status()) : "its response is signed by another secret");
+                contact.failed(
+                        response.mac() == null ? meaningOf(response.status()) : "its response is signed by another secret");
                 return;
             }
             if (response.status() != UNAUTHORIZED) {
@@ -133,7 +134,8 @@ final class PeerLink {
     private static String meaningOf(int status) {
         return switch (status) {
             case OK, NO_CONTENT, UNAUTHORIZED -> "its response is not signed: has it the same paxos.security.shared-secret?";
-            case FORBIDDEN -> "it refuses this node: have both the same paxos.peers, paxos.cluster and paxos.security.shared-secret?";
+            case FORBIDDEN ->
+                "it refuses this node: have both the same paxos.peers, paxos.cluster and paxos.security.shared-secret?";
             case UNAVAILABLE -> "its node does not run (any more, or yet)";
             default -> "it answers with status " + status;
         };

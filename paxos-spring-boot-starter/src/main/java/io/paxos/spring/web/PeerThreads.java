@@ -49,7 +49,7 @@ public final class PeerThreads implements AutoCloseable {
      */
     public static PeerThreads ofVirtual(NodeId self) {
         Executor threads = new VirtualThreadTaskExecutor("paxos-" + self + "-peer-");
-        return new PeerThreads(self, task -> threads.execute(marked(self, task)), () -> { });
+        return new PeerThreads(self, task -> threads.execute(marked(self, task)), () -> {});
     }
 
     /** Runs the task soon. False if it never will: this is closed, or the machine has no thread left. */

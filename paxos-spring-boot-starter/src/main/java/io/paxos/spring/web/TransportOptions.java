@@ -37,8 +37,9 @@ public record TransportOptions(Duration hold, int inFlight, Duration connectTime
      */
     public TransportOptions {
         if (inFlight < 1 || bodyTarget < 1 || bodyLimit <= bodyTarget || queueLimit < bodyLimit) {
-            throw new IllegalArgumentException("bounds of a transport: " + inFlight + " in flight, bodies of " + bodyTarget + " to "
-                    + bodyLimit + " bytes, queues of " + queueLimit);
+            throw new IllegalArgumentException(
+                    "bounds of a transport: " + inFlight + " in flight, bodies of " + bodyTarget + " to "
+                            + bodyLimit + " bytes, queues of " + queueLimit);
         }
         if (hold.compareTo(bulkReadTimeout) >= 0 || hold.compareTo(controlReadTimeout) >= 0) {
             throw new IllegalArgumentException("an exchange is held for " + hold + ", which is not below the read time-outs of "

@@ -60,8 +60,8 @@ class CircuitWiringTests {
                     .containsExactlyInAnyOrder("paxos-peer-cut2", "paxos-peer-cut3");
             requireDefaults(of(circuits, "cut2"));
             requireDefaults(of(circuits, "cut3"));
-            await().atMost(Calls.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() ->
-                    circuits.find("paxos-peer-cut2").orElseThrow().getState() == State.OPEN);
+            await().atMost(Calls.PATIENCE).pollInterval(Duration.ofMillis(10))
+                    .until(() -> circuits.find("paxos-peer-cut2").orElseThrow().getState() == State.OPEN);
         });
     }
 
@@ -75,8 +75,8 @@ class CircuitWiringTests {
     @Test
     void what_the_host_configures_for_others_is_not_for_peers() {
         runner().withPropertyValues("resilience4j.circuitbreaker.configs.default.sliding-window-size=7",
-                "resilience4j.circuitbreaker.instances.hosts.sliding-window-size=8").run(context ->
-                        requireDefaults(of(context.getBean(CircuitBreakerRegistry.class), "cut2")));
+                "resilience4j.circuitbreaker.instances.hosts.sliding-window-size=8")
+                .run(context -> requireDefaults(of(context.getBean(CircuitBreakerRegistry.class), "cut2")));
     }
 
     @Test

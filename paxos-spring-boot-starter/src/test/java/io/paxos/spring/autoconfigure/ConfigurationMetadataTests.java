@@ -44,19 +44,19 @@ class ConfigurationMetadataTests {
     /** The table of DESIGN 9, as an editor shows it. */
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {
-            "enabled, java.lang.Boolean, true", "cluster, java.lang.String, default", "node-id, java.lang.String, node1",
-            "peers, 'java.util.Map<java.lang.String,java.lang.String>', none", "data-dir, java.lang.String, ./data",
-            "datasource.url, java.lang.String, none", "datasource.username, java.lang.String, none",
-            "datasource.password, java.lang.String, none", "datasource.allow-volatile, java.lang.Boolean, false",
-            "request-timeout, java.time.Duration, 5s", "election.heartbeat, java.time.Duration, 50ms",
-            "election.timeout, java.time.Duration, 500ms", "transport.hold, java.time.Duration, 200ms",
-            "transport.in-flight, java.lang.Integer, 4", "transport.connect-timeout, java.time.Duration, 250ms",
-            "transport.read-timeout, java.time.Duration, 1s", "transport.port, java.lang.Integer, none",
-            "log.batch-size, java.lang.Integer, 1024", "log.batch-bytes, org.springframework.util.unit.DataSize, 256KB",
-            "log.in-flight, java.lang.Integer, 8", "log.queue-size, java.lang.Integer, 10000",
-            "log.queue-bytes, org.springframework.util.unit.DataSize, 32MB",
-            "limits.value, org.springframework.util.unit.DataSize, 64KB", "security.shared-secret, java.lang.String, none",
-            "trace.enabled, java.lang.Boolean, false", "trace.size, java.lang.Integer, 1000"})
+        "enabled, java.lang.Boolean, true", "cluster, java.lang.String, default", "node-id, java.lang.String, node1",
+        "peers, 'java.util.Map<java.lang.String,java.lang.String>', none", "data-dir, java.lang.String, ./data",
+        "datasource.url, java.lang.String, none", "datasource.username, java.lang.String, none",
+        "datasource.password, java.lang.String, none", "datasource.allow-volatile, java.lang.Boolean, false",
+        "request-timeout, java.time.Duration, 5s", "election.heartbeat, java.time.Duration, 50ms",
+        "election.timeout, java.time.Duration, 500ms", "transport.hold, java.time.Duration, 200ms",
+        "transport.in-flight, java.lang.Integer, 4", "transport.connect-timeout, java.time.Duration, 250ms",
+        "transport.read-timeout, java.time.Duration, 1s", "transport.port, java.lang.Integer, none",
+        "log.batch-size, java.lang.Integer, 1024", "log.batch-bytes, org.springframework.util.unit.DataSize, 256KB",
+        "log.in-flight, java.lang.Integer, 8", "log.queue-size, java.lang.Integer, 10000",
+        "log.queue-bytes, org.springframework.util.unit.DataSize, 32MB",
+        "limits.value, org.springframework.util.unit.DataSize, 64KB", "security.shared-secret, java.lang.String, none",
+        "trace.enabled, java.lang.Boolean, false", "trace.size, java.lang.Integer, 1000"})
     void a_property_has_its_type_and_default(String property, String type, String shown) throws IOException, URISyntaxException {
         Map<String, Object> metadata = metadata().get("paxos." + property);
 

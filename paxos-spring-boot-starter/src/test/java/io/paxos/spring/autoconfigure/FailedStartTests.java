@@ -128,7 +128,7 @@ class FailedStartTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:mysql://somewhere/paxos?password=geheim", "jdbc:h2:tcp://somewhere/paxos;PASSWORD=geheim",
-            "jdbc:hsqldb:mem:geheim", "geheim"})
+        "jdbc:hsqldb:mem:geheim", "geheim"})
     @Tag("P83")
     void a_database_that_is_not_known_to_keep_anything(String url, CapturedOutput output) throws IOException {
         requireRefused(output, "paxos.datasource.url=" + url);

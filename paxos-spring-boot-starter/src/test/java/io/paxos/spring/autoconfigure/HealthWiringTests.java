@@ -17,7 +17,6 @@ import io.paxos.core.replica.Applied;
 import io.paxos.spring.actuator.PaxosEndpoint;
 import io.paxos.spring.actuator.PaxosHealthIndicator;
 import io.paxos.spring.actuator.ReadinessMembership;
-import io.paxos.spring.template.ConsensusTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -101,21 +100,23 @@ class HealthWiringTests {
         alone().withPropertyValues("management.endpoint.health.group.readiness.include=readinessState,hosts",
                 "management.endpoint.health.group.readiness.status.http-mapping.down=418",
                 "management.endpoint.health.group.other.include=hosts").withBean("hostsHealthIndicator", HealthIndicator.class,
-                        () -> () -> Health.up().build()).run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(group(context, "readiness").isMember("paxos")).isTrue();
-            assertThat(group(context, "readiness").isMember("hosts")).isTrue();
-            assertThat(group(context, "readiness").getHttpCodeStatusMapper().getStatusCode(Status.DOWN)).isEqualTo(418);
-            assertThat(group(context, "other").isMember("hosts")).isTrue();
-            assertThat(group(context, "other").isMember("paxos")).isFalse();
-        });
+                        () -> () -> Health.up().build())
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(group(context, "readiness").isMember("paxos")).isTrue();
+                    assertThat(group(context, "readiness").isMember("hosts")).isTrue();
+                    assertThat(group(context, "readiness").getHttpCodeStatusMapper().getStatusCode(Status.DOWN)).isEqualTo(418);
+                    assertThat(group(context, "other").isMember("hosts")).isTrue();
+                    assertThat(group(context, "other").isMember("paxos")).isFalse();
+                });
     }
 
     /** Spring Security asks for them, and a cast decides. */
     @Test
     void the_additional_paths_of_probes_stay_known() {
-        alone().withPropertyValues("management.endpoint.health.probes.add-additional-paths=true").run(context ->
-                assertThat(context.getBean(HealthEndpointGroups.class)).isInstanceOfSatisfying(AdditionalPathsMapper.class,
+        alone().withPropertyValues("management.endpoint.health.probes.add-additional-paths=true")
+                .run(context -> assertThat(context.getBean(HealthEndpointGroups.class)).isInstanceOfSatisfying(
+                        AdditionalPathsMapper.class,
                         mapper -> assertThat(mapper.getAdditionalPaths(EndpointId.of("health"), WebServerNamespace.SERVER))
                                 .containsExactlyInAnyOrder("/livez", "/readyz")));
     }
@@ -195,22 +196,22 @@ class HealthWiringTests {
 
     @Test
     void the_membership_gives_way_to_the_hosts() {
-        alone().withBean("hosts", ReadinessMembership.class, () -> new ReadinessMembership("ping")).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(ReadinessMembership.class).hasBean("hosts"));
+        alone().withBean("hosts", ReadinessMembership.class, () -> new ReadinessMembership("ping"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ReadinessMembership.class).hasBean("hosts"));
     }
 
     @Test
     void the_endpoint_gives_way_to_the_hosts() {
-        alone().withBean("hosts", PaxosEndpoint.class, () -> mock(PaxosEndpoint.class)).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(PaxosEndpoint.class).hasBean("hosts"));
+        alone().withBean("hosts", PaxosEndpoint.class, () -> mock(PaxosEndpoint.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(PaxosEndpoint.class).hasBean("hosts"));
     }
 
     @Test
     void the_endpoint_is_not_there_where_nobody_can_ask_for_it() {
-        alone().withPropertyValues("management.endpoints.web.exposure.include=health").run(context ->
-                assertThat(context).hasNotFailed().doesNotHaveBean(PaxosEndpoint.class));
-        alone().withPropertyValues("management.endpoint.paxos.access=NONE").run(context ->
-                assertThat(context).hasNotFailed().doesNotHaveBean(PaxosEndpoint.class));
+        alone().withPropertyValues("management.endpoints.web.exposure.include=health")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PaxosEndpoint.class));
+        alone().withPropertyValues("management.endpoint.paxos.access=NONE")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PaxosEndpoint.class));
     }
 
     @Test

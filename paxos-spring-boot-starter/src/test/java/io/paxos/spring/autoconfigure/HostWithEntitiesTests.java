@@ -172,8 +172,9 @@ class HostWithEntitiesTests {
 
     private static List<String> tablesOf(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (connection; ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE",
-                "BASE TABLE"})) {
+        try (connection;
+                ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", new String[] {"TABLE",
+                    "BASE TABLE"})) {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
             }

@@ -107,8 +107,8 @@ class NodeLifecycleTests {
 
             pausable.pause();
             assertThat(driver.isRunning()).isFalse();
-            runner().run(meanwhile ->
-                    assertThat(Calls.decisionOf(meanwhile.getBean(ReplicaDriver.class), "seat")).isEqualTo("alice"));
+            runner().run(
+                    meanwhile -> assertThat(Calls.decisionOf(meanwhile.getBean(ReplicaDriver.class), "seat")).isEqualTo("alice"));
 
             pausable.restart();
             Calls.requireWon(driver, "after-the-pause", "bob");
@@ -165,8 +165,8 @@ class NodeLifecycleTests {
     @Test
     void nodes_of_one_name_work_side_by_side_in_directories_of_their_own(@TempDir Path elsewhere, CapturedOutput output) {
         runner().run(first -> {
-            runner().withPropertyValues("paxos.data-dir=" + elsewhere).run(second ->
-                    Calls.requireWon(second.getBean(ReplicaDriver.class), "seat", "bob"));
+            runner().withPropertyValues("paxos.data-dir=" + elsewhere)
+                    .run(second -> Calls.requireWon(second.getBean(ReplicaDriver.class), "seat", "bob"));
 
             Calls.requireWon(first.getBean(ReplicaDriver.class), "seat", "alice");
         });

@@ -98,8 +98,8 @@ class PaxosAutoConfigurationTests {
 
     @Test
     void enabled_by_name_is_enabled() {
-        runner().withPropertyValues("paxos.enabled=true").run(context ->
-                assertThat(context).hasSingleBean(ReplicaLifecycle.class));
+        runner().withPropertyValues("paxos.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(ReplicaLifecycle.class));
     }
 
     @Test
@@ -129,8 +129,8 @@ class PaxosAutoConfigurationTests {
 
     @Test
     void the_lifecycle_gives_way_to_the_hosts() {
-        runner().withUserConfiguration(HostLifecycle.class).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(ReplicaLifecycle.class).hasBean("hostLifecycle"));
+        runner().withUserConfiguration(HostLifecycle.class).run(
+                context -> assertThat(context).hasNotFailed().hasSingleBean(ReplicaLifecycle.class).hasBean("hostLifecycle"));
     }
 
     @Test

@@ -44,9 +44,9 @@ class PeerKeysTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"[a, b]|paxos.peers[0]", "{1: a}|paxos.peers[1]", "{on: a}|paxos.peers[true]",
-            "{node 2: a}|paxos.peers.node 2", "{node_2: a}|paxos.peers.node_2", "{Node2: a}|paxos.peers.Node2",
-            "{node1: {url: a}}|paxos.peers.node1.url", "{node1: [a]}|paxos.peers.node1[0]",
-            "{'[node 2]': a}|paxos.peers[node 2]"})
+        "{node 2: a}|paxos.peers.node 2", "{node_2: a}|paxos.peers.node_2", "{Node2: a}|paxos.peers.Node2",
+        "{node1: {url: a}}|paxos.peers.node1.url", "{node1: [a]}|paxos.peers.node1[0]",
+        "{'[node 2]': a}|paxos.peers[node 2]"})
     void a_yaml_list_of_another_form(String peers, String key) throws IOException {
         StandardEnvironment environment = withYaml(peers);
 

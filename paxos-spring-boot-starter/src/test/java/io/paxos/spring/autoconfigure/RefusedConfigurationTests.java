@@ -26,23 +26,23 @@ class RefusedConfigurationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "paxos.peers.Node2=http://localhost:8082|The key paxos.peers.Node2 is not paxos.peers.<node id>.",
-            "paxos.peers.node_2=http://localhost:8082|The key paxos.peers.node_2 is not paxos.peers.<node id>.",
-            "paxos.peers.node 2=http://localhost:8082|The key paxos.peers.node 2 is not paxos.peers.<node id>.",
-            "paxos.peers.[node 2]=http://localhost:8082|The key paxos.peers.[node 2] is not paxos.peers.<node id>.",
-            "paxos.peers.a.b=http://localhost:8082|The key paxos.peers.a.b is not paxos.peers.<node id>.",
-            "paxos.peers[0]=http://localhost:8082|The key paxos.peers[0] is not paxos.peers.<node id>.",
-            "paxos.peers=http://localhost:8082|paxos.peers has a value of its own, and a list of peers has none.",
-            "paxos.peers.node2=|paxos.peers.node2 has no URL.",
-            "paxos.peers.node2=localhost:8082|paxos.peers.node2 is 'localhost:8082', which does not begin with http://",
-            "paxos.peers.node2=http://LOCALHOST:8081/|paxos.peers.node1 and paxos.peers.node2 have the same URL, http://",
-            "paxos.node-id=node9|paxos.node-id is node9, and paxos.peers lists only [node1].",
-            "paxos.peers.node2=http://node2:8082|paxos.peers.node2 is not on this machine for certain (http://node2:8082)",
-            "paxos.election.timeout=249ms|paxos.election.timeout is 249ms, which is less than 5 times paxos.election.heartbeat",
-            "paxos.transport.hold=2s|paxos.transport.hold is 2000ms, which is not below paxos.transport.read-timeout (1000ms).",
-            "paxos.limits.value=1MB|paxos.limits.value is 1MB, which is not between 1B and 480KB.",
-            "paxos.log.batch-bytes=1B|paxos.log.batch-bytes is 1B, which is not between 1KB and 2MB.",
-            "paxos.log.queue-bytes=1KB|paxos.log.queue-bytes is 1KB, which does not hold"})
+        "paxos.peers.Node2=http://localhost:8082|The key paxos.peers.Node2 is not paxos.peers.<node id>.",
+        "paxos.peers.node_2=http://localhost:8082|The key paxos.peers.node_2 is not paxos.peers.<node id>.",
+        "paxos.peers.node 2=http://localhost:8082|The key paxos.peers.node 2 is not paxos.peers.<node id>.",
+        "paxos.peers.[node 2]=http://localhost:8082|The key paxos.peers.[node 2] is not paxos.peers.<node id>.",
+        "paxos.peers.a.b=http://localhost:8082|The key paxos.peers.a.b is not paxos.peers.<node id>.",
+        "paxos.peers[0]=http://localhost:8082|The key paxos.peers[0] is not paxos.peers.<node id>.",
+        "paxos.peers=http://localhost:8082|paxos.peers has a value of its own, and a list of peers has none.",
+        "paxos.peers.node2=|paxos.peers.node2 has no URL.",
+        "paxos.peers.node2=localhost:8082|paxos.peers.node2 is 'localhost:8082', which does not begin with http://",
+        "paxos.peers.node2=http://LOCALHOST:8081/|paxos.peers.node1 and paxos.peers.node2 have the same URL, http://",
+        "paxos.node-id=node9|paxos.node-id is node9, and paxos.peers lists only [node1].",
+        "paxos.peers.node2=http://node2:8082|paxos.peers.node2 is not on this machine for certain (http://node2:8082)",
+        "paxos.election.timeout=249ms|paxos.election.timeout is 249ms, which is less than 5 times paxos.election.heartbeat",
+        "paxos.transport.hold=2s|paxos.transport.hold is 2000ms, which is not below paxos.transport.read-timeout (1000ms).",
+        "paxos.limits.value=1MB|paxos.limits.value is 1MB, which is not between 1B and 480KB.",
+        "paxos.log.batch-bytes=1B|paxos.log.batch-bytes is 1B, which is not between 1KB and 2MB.",
+        "paxos.log.queue-bytes=1KB|paxos.log.queue-bytes is 1KB, which does not hold"})
     void the_report_says_what_is_wrong_and_where_it_was_set(String property, String what, CapturedOutput output) {
         String name = property.substring(0, property.indexOf('='));
 
@@ -73,9 +73,9 @@ class RefusedConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({"paxos.node-id=NODE, \"paxos.node-id\"", "paxos.election.heartbeat=1ms, paxos.election.heartbeat",
-            "paxos.transport.in-flight=0, paxos.transport.inFlight", "paxos.transport.port=70000, paxos.transport.port",
-            "paxos.log.queue-size=0, paxos.log.queueSize", "paxos.request-timeout=0s, paxos.requestTimeout",
-            "paxos.log.batch-bytes=many, paxos.log.batch-bytes"})
+        "paxos.transport.in-flight=0, paxos.transport.inFlight", "paxos.transport.port=70000, paxos.transport.port",
+        "paxos.log.queue-size=0, paxos.log.queueSize", "paxos.request-timeout=0s, paxos.requestTimeout",
+        "paxos.log.batch-bytes=many, paxos.log.batch-bytes"})
     void a_value_out_of_its_own_bounds(String property, String name, CapturedOutput output) {
         assertThatThrownBy(() -> SmallApplication.run(dataDir, property).close());
 
@@ -113,9 +113,9 @@ class RefusedConfigurationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"paxos.security.shared-secret=geheim",
-            "paxos.security.shared-secret=geheim-geheim-geheim-geheim-${!geheim}",
-            "paxos.peers.node2=http://alice:geheim@localhost:1", "paxos.peers.node2=http://localhost/?token=geheim",
-            "paxos.peers.node2=alice:geheim@10.0.0.2"})
+        "paxos.security.shared-secret=geheim-geheim-geheim-geheim-${!geheim}",
+        "paxos.peers.node2=http://alice:geheim@localhost:1", "paxos.peers.node2=http://localhost/?token=geheim",
+        "paxos.peers.node2=alice:geheim@10.0.0.2"})
     @Tag("P83")
     void no_secret_is_in_what_is_written(String property, CapturedOutput output) {
         assertThatThrownBy(() -> SmallApplication.run(dataDir, NODE1, property, "logging.level.io.paxos=DEBUG").close());

@@ -15,7 +15,7 @@ class RefusedHostTests {
 
     @ParameterizedTest
     @CsvSource({"8080, other.port, 1, server.port", "9000, server.port, 9000, server.port",
-            "9000, management.server.port, 9000, management.server.port"})
+        "9000, management.server.port, 9000, management.server.port"})
     void a_port_of_the_application_for_the_peers(int port, String property, String value, String named) {
         MockEnvironment environment = new MockEnvironment().withProperty(property, value);
 

@@ -27,7 +27,7 @@ class RefusedPropertiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Node1", "node_1", "node.1", "-node", "", "knöten", "node 1", "../node1", "node1\n",
-            "a123456789012345678901234567890123456789012345678901234567890123"})
+        "a123456789012345678901234567890123456789012345678901234567890123"})
     void a_node_id_of_another_form(String id, CapturedOutput output) {
         assertThatThrownBy(() -> SmallApplication.run(dataDir, "paxos.node-id=" + id).close());
 
@@ -37,7 +37,8 @@ class RefusedPropertiesTests {
 
     /** A mistyped list of peers would found a cluster of one on each node. */
     @ParameterizedTest
-    @ValueSource(strings = {"paxos.peer.node2=http://localhost:2", "paxos.request-timout=3s", "paxos.log.batchsize2=7", "paxos.nodeid1=a"})
+    @ValueSource(strings = {"paxos.peer.node2=http://localhost:2", "paxos.request-timout=3s", "paxos.log.batchsize2=7",
+        "paxos.nodeid1=a"})
     void a_property_that_is_none(String property, CapturedOutput output) {
         assertThatThrownBy(() -> SmallApplication.run(dataDir, property).close());
 
@@ -49,7 +50,8 @@ class RefusedPropertiesTests {
     @Test
     void a_secret_without_peers_is_asked_about(CapturedOutput output) {
         SmallApplication.run(dataDir, "paxos.security.shared-secret=" + "s".repeat(32)).close();
-        assertThat(output).containsPattern("WARN .*is a cluster of one, .*although it has a shared secret: list the nodes in paxos.peers");
+        assertThat(output)
+                .containsPattern("WARN .*is a cluster of one, .*although it has a shared secret: list the nodes in paxos.peers");
     }
 
     @Test
@@ -101,23 +103,25 @@ class RefusedPropertiesTests {
         String folder = "io/paxos/spring";
         assertThat(getClass().getClassLoader().getResource(folder)).as("a folder of the class path").isNotNull();
 
-        runner().withPropertyValues("paxos.data-dir=" + folder).run(context ->
-                assertThat(context.getBean(PaxosProperties.class).dataDirectory()).isEqualTo(Path.of(folder)));
+        runner().withPropertyValues("paxos.data-dir=" + folder)
+                .run(context -> assertThat(context.getBean(PaxosProperties.class).dataDirectory()).isEqualTo(Path.of(folder)));
     }
 
     @Test
     void without_a_data_directory_or_with_a_blank_one_it_is_data_in_the_working_directory() {
-        runner().run(context ->
-                assertThat(context.getBean(PaxosProperties.class).dataDirectory().normalize()).isEqualTo(Path.of("data")));
-        runner().withPropertyValues("paxos.data-dir=").run(context ->
-                assertThat(context.getBean(PaxosProperties.class).dataDirectory().normalize()).isEqualTo(Path.of("data")));
+        runner().run(context -> assertThat(context.getBean(PaxosProperties.class).dataDirectory().normalize())
+                .isEqualTo(Path.of("data")));
+        runner().withPropertyValues("paxos.data-dir=")
+                .run(context -> assertThat(context.getBean(PaxosProperties.class).dataDirectory().normalize())
+                        .isEqualTo(Path.of("data")));
     }
 
     @Test
     @Tag("P83")
     void no_text_of_the_properties_holds_a_password() {
-        runner().withPropertyValues("paxos.datasource.username=app", "paxos.datasource.password=geheim").run(context ->
-                assertThat(context.getBean(PaxosProperties.class).toString()).contains("username=app").doesNotContain("geheim"));
+        runner().withPropertyValues("paxos.datasource.username=app", "paxos.datasource.password=geheim")
+                .run(context -> assertThat(context.getBean(PaxosProperties.class).toString()).contains("username=app")
+                        .doesNotContain("geheim"));
         assertThat(new PaxosProperties.Datasource("jdbc:postgresql://host/db?password=geheim", "app", null, false).toString())
                 .doesNotContain("geheim");
     }

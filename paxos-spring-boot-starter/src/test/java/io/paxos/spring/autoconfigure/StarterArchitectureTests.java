@@ -99,10 +99,10 @@ class StarterArchitectureTests {
     @ArchTest
     static void only_the_stores_know_of_databases(JavaClasses starter) {
         noClasses().that().resideOutsideOfPackage(in("jpa") + "..").should().dependOnClassesThat(
-                        resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.hibernate..", "org.h2..",
-                                "org.postgresql..", "org.springframework.jdbc..", "org.springframework.orm..",
-                                "org.springframework.data..", "org.springframework.transaction..")
-                                .and(not(resideInAPackage("org.hibernate.validator.."))))
+                resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.hibernate..", "org.h2..",
+                        "org.postgresql..", "org.springframework.jdbc..", "org.springframework.orm..",
+                        "org.springframework.data..", "org.springframework.transaction..")
+                        .and(not(resideInAPackage("org.hibernate.validator.."))))
                 .check(starter);
     }
 
@@ -144,7 +144,7 @@ class StarterArchitectureTests {
     @ArchTest
     static void nothing_takes_hold_of_the_host(JavaClasses starter) {
         noClasses().should().beAnnotatedWith(describe("takes hold of the host",
-                        (JavaAnnotation<?> annotation) -> TAKING_HOLD.contains(annotation.getRawType().getSimpleName())))
+                (JavaAnnotation<?> annotation) -> TAKING_HOLD.contains(annotation.getRawType().getSimpleName())))
                 .check(starter);
     }
 

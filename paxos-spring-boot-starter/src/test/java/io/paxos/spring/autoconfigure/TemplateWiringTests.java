@@ -62,8 +62,8 @@ class TemplateWiringTests {
 
     @Test
     void the_template_gives_way_to_operations_of_the_hosts() {
-        runner().withBean(ConsensusOperations.class, () -> mock(ConsensusOperations.class)).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(ConsensusOperations.class)
+        runner().withBean(ConsensusOperations.class, () -> mock(ConsensusOperations.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ConsensusOperations.class)
                         .doesNotHaveBean(ConsensusTemplate.class));
     }
 
@@ -91,8 +91,8 @@ class TemplateWiringTests {
 
     @Test
     void the_checked_configuration_gives_way_to_the_hosts() {
-        runner().withUserConfiguration(HostNode.class).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(NodeConfiguration.class).hasBean("hostNode"));
+        runner().withUserConfiguration(HostNode.class)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(NodeConfiguration.class).hasBean("hostNode"));
     }
 
     @Test
@@ -120,23 +120,25 @@ class TemplateWiringTests {
     @Test
     void an_instance_of_the_hosts_is_the_policy() {
         lonely().withPropertyValues("resilience4j.retry.instances.paxos.max-attempts=3",
-                "resilience4j.retry.instances.paxos.wait-duration=1ms").run(context -> requireThreeAttempts(
-                        context.getBean(RetryRegistry.class), context.getBean(ConsensusTemplate.class)));
+                "resilience4j.retry.instances.paxos.wait-duration=1ms").run(
+                        context -> requireThreeAttempts(
+                                context.getBean(RetryRegistry.class), context.getBean(ConsensusTemplate.class)));
     }
 
     @Test
     void else_a_configuration_of_the_hosts_is() {
         lonely().withPropertyValues("resilience4j.retry.configs.paxos.max-attempts=3",
-                "resilience4j.retry.configs.paxos.wait-duration=1ms").run(context -> requireThreeAttempts(
-                        context.getBean(RetryRegistry.class), context.getBean(ConsensusTemplate.class)));
+                "resilience4j.retry.configs.paxos.wait-duration=1ms").run(
+                        context -> requireThreeAttempts(
+                                context.getBean(RetryRegistry.class), context.getBean(ConsensusTemplate.class)));
     }
 
     @Test
     void without_a_registry_it_is_the_same() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(PaxosAutoConfiguration.class, PaxosTemplateAutoConfiguration.class))
-                .withBean(AcceptorStore.class, ForgetfulStore::new).withPropertyValues("paxos.node-id=asks1").run(context ->
-                        assertThat(context.getBean(ConsensusTemplate.class).decide("seat", "alice").won()).isTrue());
+                .withBean(AcceptorStore.class, ForgetfulStore::new).withPropertyValues("paxos.node-id=asks1")
+                .run(context -> assertThat(context.getBean(ConsensusTemplate.class).decide("seat", "alice").won()).isTrue());
     }
 
     private static void requireThreeAttempts(RetryRegistry registry, ConsensusTemplate template) {

@@ -58,7 +58,7 @@ class TransportWiringTests {
 
     /** Nobody listens there. */
     private static final String[] PEERS = {"paxos.peers.wired1=http://127.0.0.1:1", "paxos.peers.wired2=http://127.0.0.1:2",
-            "paxos.peers.wired3=http://127.0.0.1:3", "paxos.node-id=wired1"};
+        "paxos.peers.wired3=http://127.0.0.1:3", "paxos.node-id=wired1"};
 
     @TempDir
     Path dataDir;
@@ -171,8 +171,9 @@ class TransportWiringTests {
     @Test
     void without_tomcat_all_else_is_there() {
         withPeers().withClassLoader(new FilteredClassLoader("org.apache.catalina", "org.apache.coyote",
-                "org.springframework.boot.tomcat")).run(context -> assertThat(context).hasNotFailed()
-                .hasSingleBean(PeerTransport.class).doesNotHaveBean("paxosPeerConnections"));
+                "org.springframework.boot.tomcat")).run(
+                        context -> assertThat(context).hasNotFailed()
+                                .hasSingleBean(PeerTransport.class).doesNotHaveBean("paxosPeerConnections"));
     }
 
     @Test
@@ -189,8 +190,8 @@ class TransportWiringTests {
 
     @Test
     void a_port_of_their_own_that_the_application_has_too_is_refused() {
-        withPeers().withPropertyValues("paxos.transport.port=8080").run(context ->
-                assertThat(context).getFailure().rootCause().hasMessageContaining("which is server.port too"));
+        withPeers().withPropertyValues("paxos.transport.port=8080")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("which is server.port too"));
     }
 
     @Test
@@ -198,15 +199,15 @@ class TransportWiringTests {
         withPeers().run(context -> assertThat(keepAliveRequests(context.getBean(PeerConnections.class))).isEqualTo(-1));
         for (String said : List.of("server.tomcat.max-keep-alive-requests=7", "SERVER_TOMCAT_MAX_KEEP_ALIVE_REQUESTS=7",
                 "server.tomcat.maxKeepAliveRequests=7")) {
-            withPeers().withInitializer(asOfTheSystem(said)).run(context ->
-                    assertThat(keepAliveRequests(context.getBean(PeerConnections.class))).as(said).isEqualTo(100));
+            withPeers().withInitializer(asOfTheSystem(said)).run(
+                    context -> assertThat(keepAliveRequests(context.getBean(PeerConnections.class))).as(said).isEqualTo(100));
         }
     }
 
     @Test
     void a_host_that_replaced_the_driver_gets_the_messages_of_peers_there() {
-        withPeers().withUserConfiguration(PaxosAutoConfigurationTests.HostDriver.class).run(context ->
-                assertThat(context).hasNotFailed().hasSingleBean(ReplicaDriver.class).hasSingleBean(PeerTransport.class));
+        withPeers().withUserConfiguration(PaxosAutoConfigurationTests.HostDriver.class).run(context -> assertThat(context)
+                .hasNotFailed().hasSingleBean(ReplicaDriver.class).hasSingleBean(PeerTransport.class));
     }
 
     /** Where names are read as those of environment variables too. */
@@ -252,7 +253,8 @@ class TransportWiringTests {
             Duration second = Duration.ofSeconds(1);
             SortedMap<NodeId, URI> others = new TreeMap<>(Map.of(NodeId.of("wired2"), URI.create("http://127.0.0.1:2")));
             return new PeerTransport(self, "default", others, null,
-                    new TransportOptions(Duration.ofMillis(100), 1, second, second, second, 1, 2, 2, null), peer -> PeerGuard.NONE,
+                    new TransportOptions(Duration.ofMillis(100), 1, second, second, second, 1, 2, 2, null),
+                    peer -> PeerGuard.NONE,
                     mock(PeerInbox.class), PeerThreads.ofPlatform(self));
         }
     }

@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 /** A servlet web application with a node, started as people start theirs. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(excludeName = {
-        "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-        "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"})
+    "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+    "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"})
 class ClusterApplication {
 
     /** What an application may put before all that it has: here it lets nobody in, as a strict security would. */

@@ -33,7 +33,8 @@ class HostServerTests {
             assertThat(output).doesNotContain("they will not reach it");
             cluster.start("node2", "server.port=0");
 
-            assertThat(output).contains("paxos.peers.node2 is " + cluster.peerUrlOf("node2") + ", and node2 answers peers on port ",
+            assertThat(output).contains(
+                    "paxos.peers.node2 is " + cluster.peerUrlOf("node2") + ", and node2 answers peers on port ",
                     ": they will not reach it");
         }
     }

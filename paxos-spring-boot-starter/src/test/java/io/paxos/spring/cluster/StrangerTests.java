@@ -73,7 +73,8 @@ class StrangerTests {
 
         assertTakesNoPart(FoundingStatus.FOUNDED);
         await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(output).contains(
-                "node3 refused a request that claims to come from", "it is signed, and this node has no paxos.security.shared-secret"));
+                "node3 refused a request that claims to come from",
+                "it is signed, and this node has no paxos.security.shared-secret"));
         assertThat(cluster.status("node3").leader()).isNull();
     }
 

@@ -207,8 +207,9 @@ class BinaryInputTests {
     /** The decoder of the platform is the judge of what is well formed. */
     @Test
     void of_all_inputs_of_two_bytes_those_are_texts_that_are_well_formed() {
-        assertThat(inputsOfTwoBytes().filter(text ->
-                isRead(new byte[] {2, text[0], text[1]}, in -> in.readUtf8("x", 2)) != isWellFormed(text))).isEmpty();
+        assertThat(inputsOfTwoBytes()
+                .filter(text -> isRead(new byte[] {2, text[0], text[1]}, in -> in.readUtf8("x", 2)) != isWellFormed(text)))
+                .isEmpty();
     }
 
     private static Stream<byte[]> inputsOfTwoBytes() {

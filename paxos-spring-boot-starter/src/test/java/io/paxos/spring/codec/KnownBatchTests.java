@@ -133,7 +133,8 @@ class KnownBatchTests {
     @Test
     void a_header_stands_where_it_is_another_than_before() {
         assertBothWays("01 02 6e32 02 6e31 04" + "01" + FOUNDED_HEX + "0c 01" + "00 0c 02" + "01" + HEADER_HEX + "0c 03"
-                + "01" + FOUNDED_HEX + "0c 04", List.of(
+                + "01" + FOUNDED_HEX + "0c 04",
+                List.of(
                         new Envelope(FOUNDED, N2, new Fetch(1)), new Envelope(FOUNDED, N2, new Fetch(2)),
                         new Envelope(HEADER, N2, new Fetch(3)), new Envelope(FOUNDED, N2, new Fetch(4))));
     }

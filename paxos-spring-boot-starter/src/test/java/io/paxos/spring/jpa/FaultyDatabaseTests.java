@@ -204,7 +204,7 @@ class FaultyDatabaseTests {
      * @param rowsKept        a transaction deletes the rows that are older than these
      * @param acknowledgement the statement after the commit that makes a row acknowledged
      */
-    private record Load(String settings, int largestRow, int rowsKept, String acknowledgement) { }
+    private record Load(String settings, int largestRow, int rowsKept, String acknowledgement) {}
 
     /** One life with a power cut at a random operation, and what the next life finds. */
     private final class Trial {
@@ -228,7 +228,7 @@ class FaultyDatabaseTests {
         /** The rows that were acknowledged and not deleted, and are not there or cannot be read. */
         Set<Long> missing() throws SQLException {
             liveUntilThePowerIsCut();
-            system.before(operation -> { });
+            system.before(operation -> {});
             system.restorePower();
             Set<Long> missing = new TreeSet<>(acknowledged);
             try {
@@ -249,7 +249,7 @@ class FaultyDatabaseTests {
                 }
             });
             try {
-                for (long id = 0; ; id++) {
+                for (long id = 0;; id++) {
                     // Whether the deletion takes place is unknown if the power is cut in this transaction.
                     acknowledged.remove(id - load.rowsKept());
                     delete(connection, id - load.rowsKept());

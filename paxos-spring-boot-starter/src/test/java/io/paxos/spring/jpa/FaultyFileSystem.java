@@ -45,7 +45,7 @@ final class FaultyFileSystem implements AutoCloseable {
     private final Set<FaultyChannel> channels = new LinkedHashSet<>();
     private final Map<Kind, Map<Path, Long>> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, Fault> faults = new EnumMap<>(Kind.class);
-    private volatile Consumer<Operation> hook = operation -> { };
+    private volatile Consumer<Operation> hook = operation -> {};
     private int life;
     private boolean power;
 
@@ -71,10 +71,10 @@ final class FaultyFileSystem implements AutoCloseable {
      * @param file   the real path
      * @param number how many of this kind there have been on all files, this one included
      */
-    record Operation(Kind kind, Path file, long number) { }
+    record Operation(Kind kind, Path file, long number) {}
 
     /** A fault that strikes at the n-th call from now. */
-    private record Fault(int nth, Times times, String text) { }
+    private record Fault(int nth, Times times, String text) {}
 
     /** A disk with power, whose files are the real ones as they stand; these are taken as durable. */
     FaultyFileSystem() {

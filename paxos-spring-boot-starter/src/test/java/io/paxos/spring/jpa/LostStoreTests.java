@@ -135,7 +135,8 @@ class LostStoreTests {
     @Test
     void a_bound_in_the_url_is_kept() throws SQLException {
         String url = postgres.getJdbcUrl("postgres", "postgres");
-        PostgresDatabase database = new PostgresDatabase(url + (url.contains("?") ? "&" : "?") + "socketTimeout=7", "postgres", "");
+        PostgresDatabase database =
+                new PostgresDatabase(url + (url.contains("?") ? "&" : "?") + "socketTimeout=7", "postgres", "");
         try (Connection connection = database.connect()) {
             database.check(connection);
             assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
@@ -178,7 +179,8 @@ class LostStoreTests {
         FoundingPlan plan = FoundingPlan.majority("default", List.of(StoreWrites.NODE));
         ReplicaDriver driver = new ReplicaDriver(StoreWrites.NODE, store, Transport.none(),
                 durable -> new Replica(new ReplicaSetup(StoreWrites.NODE, "default", plan, ReplicaOptions.DEFAULTS, durable,
-                        new ReplicatedState(), new Random(33), RoleFactory.STANDARD)), List::of, DriverOptions.DEFAULTS);
+                        new ReplicatedState(), new Random(33), RoleFactory.STANDARD)),
+                List::of, DriverOptions.DEFAULTS);
         driver.start();
         try {
             await("it serves").atMost(PATIENCE).until(() -> status(driver).serving());

@@ -44,7 +44,7 @@ class PowerLossTests {
         for (int life = 0; life < LIVES; life++) {
             AcceptorWrite lost = writeUntilThePowerIsLost(store, writes, loss, random);
             store.close();
-            disk.before(operation -> { });
+            disk.before(operation -> {});
             disk.restorePower();
 
             store = store();

@@ -67,7 +67,7 @@ class ReusedSpaceTests {
         void run() throws SQLException {
             for (int life = 0; life < LIVES; life++) {
                 live(life == 0);
-                disk.before(operation -> { });
+                disk.before(operation -> {});
                 disk.restorePower();
                 Set<Long> missing = new TreeSet<>(acknowledged);
                 try (Connection connection = connect()) {

@@ -282,7 +282,7 @@ class WriteAheadFileTests {
             String name = loss + "-" + seed + "-" + scale;
             for (int life = 0; life < 4; life++) {
                 live(name);
-                disk.before(operation -> { });
+                disk.before(operation -> {});
                 disk.restorePower();
                 try (FileChannel file = open(name)) {
                     byte[] found = contentOf(file);

@@ -91,7 +91,7 @@ class NodeConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({"${PAXOS_SECRET}, PAXOS_SECRET", "${PAXOS_SECRET:${OTHER}}-and-0123456789abcdef0123456789, PAXOS_SECRET",
-            "geheim-geheim-geheim-geheim-${app.secret}, app.secret", "${${ONE}}, ONE"})
+        "geheim-geheim-geheim-geheim-${app.secret}, app.secret", "${${ONE}}, ONE"})
     @Tag("P83")
     void a_secret_whose_variable_is_not_set(String secret, String variable) {
         RefusedConfigurationException refused = refused("security.shared-secret=" + secret);
@@ -137,7 +137,7 @@ class NodeConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({"1s, 10s, paxos.transport.read-timeout (1000ms)", "1500ms, 10s, paxos.transport.read-timeout (1000ms)",
-            "500ms, 500ms, paxos.election.timeout (500ms)", "600ms, 500ms, paxos.election.timeout (500ms)"})
+        "500ms, 500ms, paxos.election.timeout (500ms)", "600ms, 500ms, paxos.election.timeout (500ms)"})
     void a_hold_that_outlasts_those_who_wait(String hold, String timeout, String bound) {
         assertThat(refused("transport.hold=" + hold, "election.timeout=" + timeout))
                 .hasMessageContaining("paxos.transport.hold is ").hasMessageContaining("not below " + bound);
@@ -145,7 +145,7 @@ class NodeConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({"limits.value, 0B", "limits.value, -1B", "limits.value, 491521B", "limits.value, 16MB", "limits.value, 4TB",
-            "log.batch-bytes, 1023B", "log.batch-bytes, 2097153B", "log.batch-bytes, -1KB"})
+        "log.batch-bytes, 1023B", "log.batch-bytes, 2097153B", "log.batch-bytes, -1KB"})
     void a_size_out_of_range(String property, String size) {
         RefusedConfigurationException refused = refused(property + "=" + size, "log.queue-bytes=1TB");
 

@@ -26,10 +26,10 @@ class PeerKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"paxos.peers.node_2", "paxos.peers.Node2", "paxos.peers[0]", "paxos.peers[node2]",
-            "paxos.peers.a.b", "paxos.peers.[node 2]", "paxos.peers.node 2", "paxos.peers. node2", "paxos.peers.-n",
-            "paxos.peers.__", "paxos.peers.ñ", "paxos.peers.", "paxos.peers..x", "paxos.peers[a", "paxos.peers.a]",
-            "paxos.peers.x:y", "paxos.peers.n[1]", "paxos[peers].x", "paxos.pe-ers.x", "paxos_peers.x", "paxos.peers_node1",
-            "paxos.peers~", "paxos.peers.a123456789012345678901234567890123456789012345678901234567890123"})
+        "paxos.peers.a.b", "paxos.peers.[node 2]", "paxos.peers.node 2", "paxos.peers. node2", "paxos.peers.-n",
+        "paxos.peers.__", "paxos.peers.ñ", "paxos.peers.", "paxos.peers..x", "paxos.peers[a", "paxos.peers.a]",
+        "paxos.peers.x:y", "paxos.peers.n[1]", "paxos[peers].x", "paxos.pe-ers.x", "paxos_peers.x", "paxos.peers_node1",
+        "paxos.peers~", "paxos.peers.a123456789012345678901234567890123456789012345678901234567890123"})
     void a_key_of_another_form_is_refused_by_name(String name) {
         assertRefused(name, false);
         assertRefused(name, true);
@@ -37,14 +37,14 @@ class PeerKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"PAXOS_PEERS_NODE_1", "PAXOS_PEERS__A", "PAXOS_PEERS_A_", "PAXOS_PEERS_", "PAXOS_PEERS_A B",
-            "PAXOS_PEERS_-A", "PAXOS_PEERS_A.B", "PAXOS_PEERS_É", "PAXOS.PEERS_A"})
+        "PAXOS_PEERS_-A", "PAXOS_PEERS_A.B", "PAXOS_PEERS_É", "PAXOS.PEERS_A"})
     void a_variable_of_another_form_is_refused_by_name(String name) {
         assertRefused(name, true);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"paxos.peers", "PAXOS_PEERS", "paxos.peer.node1", "paxos.peerstore.x", "paxos.node-id",
-            "my.paxos.peers.x", "MY_PAXOS_PEERS_X", "PATH", "", "paxos"})
+        "my.paxos.peers.x", "MY_PAXOS_PEERS_X", "PATH", "", "paxos"})
     void other_names_are_nobodys(String name) {
         assertThat(PeerKey.idIn(name, false)).isEmpty();
         assertThat(PeerKey.idIn(name, true)).isEmpty();

@@ -31,7 +31,7 @@ class PeersTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Node2", "node_2", "node.2", "-node2", "node 2", "", "knöten", "a.url",
-            "a123456789012345678901234567890123456789012345678901234567890123"})
+        "a123456789012345678901234567890123456789012345678901234567890123"})
     void a_key_that_is_no_node_id(String key) {
         assertThatThrownBy(() -> Peers.of(Map.of("node1", "http://a", key, "http://b"), SELF))
                 .isInstanceOfSatisfying(RefusedConfigurationException.class,
@@ -47,7 +47,7 @@ class PeersTests {
 
     @ParameterizedTest
     @CsvSource({"http://a:8080, http://A:8080/", "http://a, http://a:80", "https://a/x, https://A:443/x/",
-            "http://[::1]:1, http://[::1]:1/", "http://a/x, http://a/y/../x"})
+        "http://[::1]:1, http://[::1]:1/", "http://a/x, http://a/y/../x"})
     void one_url_for_two_members(String first, String second) {
         assertThatThrownBy(() -> Peers.of(Map.of("node1", "http://other", "node2", first, "node3", second), SELF))
                 .isInstanceOf(RefusedConfigurationException.class)
@@ -72,8 +72,9 @@ class PeersTests {
     void this_node_is_not_among_them() {
         assertThatThrownBy(() -> Peers.of(Map.of("node2", "http://a", "node3", "http://b"), SELF))
                 .isInstanceOfSatisfying(RefusedConfigurationException.class, refused -> assertThat(refused.action())
-                        .isEqualTo("Set paxos.node-id to one of them; or, before the cluster is founded, add paxos.peers.node1 on "
-                                + "every node."))
+                        .isEqualTo(
+                                "Set paxos.node-id to one of them; or, before the cluster is founded, add paxos.peers.node1 on "
+                                        + "every node."))
                 .hasMessage("paxos.node-id is node1, and paxos.peers lists only [node2, node3].");
     }
 

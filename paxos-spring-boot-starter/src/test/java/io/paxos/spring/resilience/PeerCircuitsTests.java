@@ -21,8 +21,9 @@ class PeerCircuitsTests {
 
     private static final IOException WHY = new IOException("on purpose");
 
-    private final CircuitBreaker breaker = CircuitBreaker.of("test", CircuitBreakerConfig.from(PeerCircuits.defaults(Duration.ofSeconds(1)))
-            .waitDurationInOpenState(Duration.ofHours(1)).build());
+    private final CircuitBreaker breaker =
+            CircuitBreaker.of("test", CircuitBreakerConfig.from(PeerCircuits.defaults(Duration.ofSeconds(1)))
+                    .waitDurationInOpenState(Duration.ofHours(1)).build());
     private final PeerGuard guard = new PeerCircuit(breaker);
 
     private static void fail(PeerGuard guard) {
@@ -126,7 +127,8 @@ class PeerCircuitsTests {
         assertThat(Duration.between(before, clock.instant())).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
         assertThat(Duration.between(before, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
         assertThat(clock.withZone(ZoneId.of("Asia/Tokyo")).instant()).isAfterOrEqualTo(before);
-        assertThat(breaker.getCircuitBreakerConfig().getClock()).as("also of one that was changed").isInstanceOf(MonotonicClock.class);
+        assertThat(breaker.getCircuitBreakerConfig().getClock()).as("also of one that was changed")
+                .isInstanceOf(MonotonicClock.class);
     }
 
     @Test

@@ -52,16 +52,17 @@ class ConcurrentExchangeTests {
         OutgoingSession sender = Wire.connected(NODE1, NODE2, receiver);
         List<RequestClaim> requests = Stream.generate(() -> sender.sign(Lane.BULK, BODY)).limit(MESSAGES).toList();
 
-        List<List<RequestClaim>> accepted = atOnce(thread ->
-                requests.stream().filter(request -> receiver.verify(request, BODY).kind() == Kind.ACCEPTED).toList());
+        List<List<RequestClaim>> accepted = atOnce(
+                thread -> requests.stream().filter(request -> receiver.verify(request, BODY).kind() == Kind.ACCEPTED).toList());
 
         assertThat(accepted.stream().flatMap(List::stream).map(RequestClaim::counter).sorted().toList())
                 .isEqualTo(requests.stream().map(RequestClaim::counter).toList());
     }
 
     private static void inOneRound(OutgoingSession sender, IncomingSessions receiver) throws Exception {
-        List<List<Kind>> verdicts = atOnce(thread -> Stream.generate(() ->
-                Wire.exchange(sender, receiver, thread < 2 ? Lane.CONTROL : Lane.BULK, BODY)).limit(EXCHANGES).toList());
+        List<List<Kind>> verdicts = atOnce(
+                thread -> Stream.generate(() -> Wire.exchange(sender, receiver, thread < 2 ? Lane.CONTROL : Lane.BULK, BODY))
+                        .limit(EXCHANGES).toList());
 
         assertThat(verdicts).allSatisfy(ofThread -> {
             assertThat(ofThread.get(0)).isIn(Kind.NEW_SESSION, Kind.ACCEPTED);

@@ -42,25 +42,25 @@ class EndpointPathTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/paxos/v1/messages", "//paxos/v1/messages", "/paxos//v1/messages", "/paxos/v1//messages",
-            "/paxos/v1/./messages", "/paxos/v1/x/../messages", "/x/../paxos/v1/messages", "/paxos/v1;a=b/messages",
-            "/paxos/v1/messages;a=b", "/paxos/v1/%6dessages", "/paxos/v1/messages?a=b"})
+        "/paxos/v1/./messages", "/paxos/v1/x/../messages", "/x/../paxos/v1/messages", "/paxos/v1;a=b/messages",
+        "/paxos/v1/messages;a=b", "/paxos/v1/%6dessages", "/paxos/v1/messages?a=b"})
     void messages_are_taken_where_the_path_means_theirs(String path) throws IOException {
         assertThat(post(peer.server.port(), path)).isEqualTo(204);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/paxos/v1", "/paxos/v1/", "/paxos/v1/messages/", "/paxos/v1/messages/x", "/paxos/v1/Messages",
-            "/paxos/v1/MESSAGES", "/paxos/v1/x", "/paxos/v1/message", "/paxos/v1/messages.json", "/paxos/v1/;a=b",
-            "/paxos/v1/messages/;a=b", "/paxos/v1//", "/paxos/v1/messages%20", "/paxos/v1/%2e/x", "/paxos/v1/messages%3Ba=b"})
+        "/paxos/v1/MESSAGES", "/paxos/v1/x", "/paxos/v1/message", "/paxos/v1/messages.json", "/paxos/v1/;a=b",
+        "/paxos/v1/messages/;a=b", "/paxos/v1//", "/paxos/v1/messages%20", "/paxos/v1/%2e/x", "/paxos/v1/messages%3Ba=b"})
     void nothing_else_is_there_below_the_peers_path(String path) throws IOException {
         assertThat(post(peer.server.port(), path)).isEqualTo(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/paxos", "/paxos/", "/paxos/v1x", "/paxos/v10/messages", "/paxos/v2/messages",
-            "/PAXOS/v1/messages", "/Paxos/V1/messages", "/x/paxos/v1/messages", "/paxos/v1/../x",
-            "/paxos/v1/messages/../../x", "/paxos/v1/%2e%2e/x",
-            "/paxos;/v1/../messages"})
+        "/PAXOS/v1/messages", "/Paxos/V1/messages", "/x/paxos/v1/messages", "/paxos/v1/../x",
+        "/paxos/v1/messages/../../x", "/paxos/v1/%2e%2e/x",
+        "/paxos;/v1/../messages"})
     void everything_else_is_the_applications(String path) throws IOException {
         String response = PeerCalls.raw(peer.server.port(),
                 "BREW " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nOrigin: http://evil.example\r\n\r\n", new byte[0]);
@@ -71,7 +71,7 @@ class EndpointPathTests {
     /** Tomcat refuses these itself, wherever they would lead. */
     @ParameterizedTest
     @ValueSource(strings = {"/paxos%2Fv1%2Fmessages", "/paxos/v1%2Fmessages", "/paxos/v1/..%2f..%2fx", "/paxos/v1%00/messages",
-            "/paxos\\v1\\messages", "/../paxos/v1/messages"})
+        "/paxos\\v1\\messages", "/../paxos/v1/messages"})
     void a_path_that_could_mean_two_things_is_refused(String path) throws IOException {
         assertThat(post(peer.server.port(), path)).isEqualTo(400);
     }

@@ -72,7 +72,8 @@ class LocalCallerTests {
     void a_browser_is_refused(String origin) throws IOException {
         assertThat(PeerCalls.rawStatus(peer.server.port(),
                 PeerCalls.head(PeerCalls.MESSAGES, PeerCalls.BINARY) + "Origin: " + origin
-                        + "\r\nContent-Length: " + BODY.length + "\r\n\r\n", BODY)).isEqualTo(403);
+                        + "\r\nContent-Length: " + BODY.length + "\r\n\r\n",
+                BODY)).isEqualTo(403);
     }
 
     private static Optional<InetAddress> addressOfThisMachine() throws IOException {

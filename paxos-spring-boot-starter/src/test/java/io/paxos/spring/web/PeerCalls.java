@@ -77,7 +77,8 @@ final class PeerCalls {
         return response.headers().firstValue("Paxos-Mac")
                 .map(mac -> session.verify(request,
                         new ResponseClaim(response.statusCode(), response.headers().firstValue("Paxos-Session").orElse(null),
-                                mac), response.body()))
+                                mac),
+                        response.body()))
                 .orElse(false);
     }
 

@@ -64,8 +64,11 @@ class PeerCircuitTests {
 
     /** From now on the sender finds node2 there. */
     private void sendTo(URI base, SharedSecret secret, Duration connect, Duration read) {
-        sender.start(secret, new TransportOptions(Duration.ofMillis(50), 1, connect, read, read, 64 * 1024, 256 * 1024, 1024 * 1024,
-                null), Map.of(Peers.NODE2, base), PeerThreads.ofPlatform(Peers.NODE1), new PeerCircuits(Duration.ofSeconds(1), circuits));
+        sender.start(secret,
+                new TransportOptions(Duration.ofMillis(50), 1, connect, read, read, 64 * 1024, 256 * 1024, 1024 * 1024,
+                        null),
+                Map.of(Peers.NODE2, base), PeerThreads.ofPlatform(Peers.NODE1),
+                new PeerCircuits(Duration.ofSeconds(1), circuits));
     }
 
     private CircuitBreaker circuit() {
@@ -253,8 +256,8 @@ class PeerCircuitTests {
     @Test
     void one_answer_among_many_failures_keeps_it_closed() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        try (ScriptedServer server = new ScriptedServer(exchange ->
-                ScriptedServer.status(count.incrementAndGet() % 10 == 1 ? 204 : 503).to(exchange))) {
+        try (ScriptedServer server = new ScriptedServer(
+                exchange -> ScriptedServer.status(count.incrementAndGet() % 10 == 1 ? 204 : 503).to(exchange))) {
             sendTo(server.base(), null, LONG, LONG);
             goesOn(server, 100);
             assertThat(circuit().getState()).isEqualTo(State.CLOSED);

@@ -66,7 +66,7 @@ class RequestFormTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/JSON", "application/json;charset=utf-8",
-            "application/json; charset=UTF-8", "application/json ; charset=\"utf-8\""})
+        "application/json; charset=UTF-8", "application/json ; charset=\"utf-8\""})
     void a_json_request_has_a_json_answer(String type) throws Exception {
         byte[] json = JsonBatch.encode(List.of(Peers.envelope(Peers.NODE2, Peers.NODE1, Peers.accept(1))));
 
@@ -74,8 +74,8 @@ class RequestFormTests {
 
         assertThat(peer.inbox.next()).containsExactly(Peers.accept(1));
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(answer ->
-                assertThat(answer).startsWith("application/json"));
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(answer -> assertThat(answer).startsWith("application/json"));
         assertThat(JsonBatch.decode(response.body())).containsExactly(reply());
     }
 
@@ -85,10 +85,10 @@ class RequestFormTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
-            "application/octet-stream", "application/json; charset=utf-16", "application/json; charset=iso-8859-1",
-            "application/json; charset=utf-8; x=y", "application/json, text/plain", "text/plain; application/json",
-            "application/vnd.io.paxos.messages; charset=utf-8", "application/vnd.io.paxos.messages+json",
-            "application/x-java-serialized-object", "application/*", "*/*"})
+        "application/octet-stream", "application/json; charset=utf-16", "application/json; charset=iso-8859-1",
+        "application/json; charset=utf-8; x=y", "application/json, text/plain", "text/plain; application/json",
+        "application/vnd.io.paxos.messages; charset=utf-8", "application/vnd.io.paxos.messages+json",
+        "application/x-java-serialized-object", "application/*", "*/*"})
     @Tag("P82")
     void no_other_type_is_taken(String type) throws Exception {
         assertThat(post(type, BODY).statusCode()).isEqualTo(415);
@@ -180,7 +180,7 @@ class RequestFormTests {
 
     @ParameterizedTest
     @CsvSource({"node3, node1, node2, node1, 400", "node2, node3, node2, node1, 400", "node2, node1, node3, node1, 400",
-            "node2, node1, node2, node3, 403"})
+        "node2, node1, node2, node3, 403"})
     @Tag("P80")
     void the_messages_have_the_sender_and_the_receiver_of_the_headers(String from, String to, String claimedFrom,
             String claimedTo, int status) throws Exception {
@@ -201,15 +201,15 @@ class RequestFormTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Paxos-From: node2\r\nPaxos-To: node1\r\n", "Paxos-From: node2\r\nPaxos-Lane: bulk\r\n",
-            "Paxos-To: node1\r\nPaxos-Lane: bulk\r\n", "Paxos-From: \r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
-            "Paxos-From: Node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
-            "Paxos-From: node2, node3\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
-            "Paxos-From: node2\r\nPaxos-To: -node1\r\nPaxos-Lane: bulk\r\n",
-            "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: BULK\r\n",
-            "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: both\r\n",
-            "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: -1\r\n",
-            "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: 0x1\r\n",
-            "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: 99999999999999999999\r\n"})
+        "Paxos-To: node1\r\nPaxos-Lane: bulk\r\n", "Paxos-From: \r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
+        "Paxos-From: Node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
+        "Paxos-From: node2, node3\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\n",
+        "Paxos-From: node2\r\nPaxos-To: -node1\r\nPaxos-Lane: bulk\r\n",
+        "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: BULK\r\n",
+        "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: both\r\n",
+        "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: -1\r\n",
+        "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: 0x1\r\n",
+        "Paxos-From: node2\r\nPaxos-To: node1\r\nPaxos-Lane: bulk\r\nPaxos-Counter: 99999999999999999999\r\n"})
     void headers_that_lack_or_are_odd_are_refused(String headers) throws IOException {
         assertThat(rawStatus(headers + "Content-Type: " + PeerCalls.BINARY + "\r\nContent-Length: " + BODY.length + "\r\n", BODY))
                 .isEqualTo(400);

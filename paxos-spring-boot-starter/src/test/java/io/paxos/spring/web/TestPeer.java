@@ -36,7 +36,7 @@ final class TestPeer implements AutoCloseable {
     TestPeer(NodeId self, PeerServer server) {
         this.self = self;
         this.server = server;
-        protocol.execute(() -> { }); // so that its thread is none that Tomcat has started
+        protocol.execute(() -> {}); // so that its thread is none that Tomcat has started
     }
 
     /** One whose peers are never reached, for tests that speak to its endpoint. */

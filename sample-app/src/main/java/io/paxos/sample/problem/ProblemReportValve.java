@@ -62,8 +62,8 @@ final class ProblemReportValve extends ErrorReportValve {
 
         @Override
         public void customize(TomcatServletWebServerFactory factory) {
-            factory.addContextCustomizers(context ->
-                    context.getParent().getPipeline().addValve(new ProblemReportValve(problems, json)));
+            factory.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new ProblemReportValve(problems, json)));
         }
     }
 }

@@ -134,7 +134,7 @@ class AnsweredRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "TEXT/Plain; charset=utf-8", "text/plain;charset=\"UTF-8\"",
-            "text/plain; format=flowed"})
+        "text/plain; format=flowed"})
     void text_is_utf_8_unless_it_says_otherwise(String type) {
         http.send(Call.of("PUT", "/api/map/typed", "äöü😀", "Content-Type", type));
         assertThat(http.send(Call.get("/api/map/typed")).member("value")).isEqualTo("äöü😀");

@@ -118,8 +118,8 @@ class FailuresTests {
                     0);
         }
         Call active = Call.get("/actuator/metrics/http.server.requests.active");
-        await("the end of all requests but this one").atMost(Duration.ofSeconds(30)).untilAsserted(() ->
-                assertThat(http.send(active).json().at("/measurements/0/value").asDouble()).isEqualTo(1));
+        await("the end of all requests but this one").atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(http.send(active).json().at("/measurements/0/value").asDouble()).isEqualTo(1));
         assertThat(http.send(Call.get("/api/log/broken?limit=1")).status()).isEqualTo(200);
         http.send(Call.get("/api/map/broken")).mustBeProblem(404);
     }

@@ -142,16 +142,16 @@ class RefusedRequestsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /api/map/a%2Fb HTTP/1.1\r\nHost: x\r\n", "GET /api/map/%FF HTTP/1.1\r\nHost: x\r\n",
-            "GET /api/map/a b HTTP/1.1\r\nHost: x\r\n", "GET /api/map/%zz HTTP/1.1\r\nHost: x\r\n",
-            "GET /api/map/a|b HTTP/1.1\r\nHost: x\r\n", "GET /api/log/a?limit=%zz HTTP/1.1\r\nHost: x\r\n",
-            "GET /actuator/health?x=%zz HTTP/1.1\r\nHost: x\r\n", "G@T / HTTP/1.1\r\nHost: x\r\n", "NONSENSE\r\n",
-            "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
-            "GET / HTTP/1.1\r\nHost: a/b\r\n", "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n",
-            "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: x\r\n",
-            "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\nv\r\n",
-            "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nIdempotency-Key: \u00e4\r\n"
-                    + "Content-Length: 1\r\n\r\nv"})
+        "GET /api/map/a b HTTP/1.1\r\nHost: x\r\n", "GET /api/map/%zz HTTP/1.1\r\nHost: x\r\n",
+        "GET /api/map/a|b HTTP/1.1\r\nHost: x\r\n", "GET /api/log/a?limit=%zz HTTP/1.1\r\nHost: x\r\n",
+        "GET /actuator/health?x=%zz HTTP/1.1\r\nHost: x\r\n", "G@T / HTTP/1.1\r\nHost: x\r\n", "NONSENSE\r\n",
+        "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
+        "GET / HTTP/1.1\r\nHost: a/b\r\n", "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n",
+        "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: x\r\n",
+        "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\nv\r\n",
+        "PUT /api/map/refused HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nIdempotency-Key: \u00e4\r\n"
+                + "Content-Length: 1\r\n\r\nv"})
     void what_the_container_refuses_is_a_problem_too(String request) throws IOException {
         http.sendRaw(withEnd(request)).mustBeProblem(400);
     }

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 /** Stands before the real operations: knows how they were called last, and can let calls fail or wait. */
 final class WatchedConsensus implements BeanPostProcessor {
 
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     private volatile Runnable before = NOTHING;
     private volatile @Nullable CallOptions lastOptions;

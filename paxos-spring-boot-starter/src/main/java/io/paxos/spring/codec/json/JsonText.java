@@ -30,10 +30,10 @@ final class JsonText {
     private static final int MOST_TOKENS = 1_000_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH)
-                            .maxNameLength(MOST_NAME).maxNumberLength(MOST_DIGITS).maxTokenCount(MOST_TOKENS).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH)
+                    .maxNameLength(MOST_NAME).maxNumberLength(MOST_DIGITS).maxTokenCount(MOST_TOKENS).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

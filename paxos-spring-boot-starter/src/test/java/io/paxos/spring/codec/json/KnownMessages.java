@@ -55,7 +55,8 @@ final class KnownMessages {
 
     private static final Binding BINDING = new Binding(
             new Membership(0, List.of(new Member(NODE_1, STORE, 2), new Member(NodeId.of("node3"), new StorageId(0, 10), 1)),
-                    new QuorumSizes(2, 3)), true);
+                    new QuorumSizes(2, 3)),
+            true);
 
     private static final String SEQUENCE_TEXT = """
             {"clientSequence": {"client": "00000000000000020000000000000003", "sequence": 9}}""";
@@ -94,10 +95,10 @@ final class KnownMessages {
                     "prepare": {"ballot": B3, "from": 41, "pageFrom": 45}"""),
             known(new Promise(B3, 41, 41, List.of(SlotReport.ofChosen(41, NoOp.INSTANCE),
                     SlotReport.ofVote(43, new Vote(B4, OWN))), 44, 12, 41), """
-                    "promise": {"ballot": B3, "from": 41, "pageFrom": 41, "reports": [
-                            {"slot": 41, "vote": null, "chosen": {"noOp": {}}},
-                            {"slot": 43, "vote": {"ballot": B4, "entry": {"command": OWN}}, "chosen": null}],
-                        "nextPage": 44, "compactedUpTo": 12, "chosenUpTo": 41}"""),
+                            "promise": {"ballot": B3, "from": 41, "pageFrom": 41, "reports": [
+                                    {"slot": 41, "vote": null, "chosen": {"noOp": {}}},
+                                    {"slot": 43, "vote": {"ballot": B4, "entry": {"command": OWN}}, "chosen": null}],
+                                "nextPage": 44, "compactedUpTo": 12, "chosenUpTo": 41}"""),
             known(new Accept(B3, 42, List.of(NoOp.INSTANCE, OWN, GIVEN), 41), """
                     "accept": {"ballot": B3, "firstSlot": 42,
                         "entries": [{"noOp": {}}, {"command": OWN}, {"command": GIVEN}], "chosenUpTo": 41}"""),

@@ -52,7 +52,6 @@ final class RandomMessages {
     /** The last slot. */
     private static final long LARGEST = Long.MAX_VALUE - 1;
 
-
     private final Random random;
 
     /** One maker for each kind of message. */
@@ -135,7 +134,8 @@ final class RandomMessages {
     private Promise promise() {
         Prepare prepare = prepare();
         List<SlotReport> reports = new ArrayList<>();
-        for (long slot = prepare.pageFrom(); reports.size() < random.nextInt(4) && slot < LARGEST - 10; slot += 1 + random.nextInt(3)) {
+        for (long slot = prepare.pageFrom(); reports.size() < random.nextInt(4) && slot < LARGEST - 10;
+                slot += 1 + random.nextInt(3)) {
             reports.add(report(slot));
         }
         long nextPage = prepare.pageFrom() == LARGEST || flag() ? 0 : LARGEST;
