@@ -14,11 +14,13 @@ final class ProcessFaults {
     private final SimulatedWorld world;
     private final SimulationOptions options;
     private int weightLeft;
+    private int wipesLeft;
 
     ProcessFaults(SimulatedWorld world) {
         this.world = world;
         this.options = world.options();
         this.weightLeft = options.plan().weights().values().stream().mapToInt(Integer::intValue).sum();
+        this.wipesLeft = (options.nodes() - 1) / 2;
     }
 
     void start() {
@@ -59,15 +61,16 @@ final class ProcessFaults {
         return 1_000L + world.dice().below(most);
     }
 
-    /** Never so many that the others could not make both quorums. */
+    /** Less than half of the stores, and never so much weight that the others could not make both quorums. */
     private void wipeIfDue(SimulatedNode node) {
         boolean founded = world.nodes().stream().anyMatch(n -> n.foundingOnDisk() == FoundingStatus.FOUNDED);
         FaultKind kind = founded ? FaultKind.WIPE : FaultKind.WIPE_IN_FOUNDING;
         int weight = options.plan().weights().getOrDefault(node.id(), 0);
         int needed = Math.max(options.plan().quorums().prepare(), options.plan().quorums().accept());
-        if (world.isHostile() && options.has(kind) && weightLeft - weight >= needed
+        if (world.isHostile() && options.has(kind) && wipesLeft > 0 && weightLeft - weight >= needed
                 && world.dice().percent(founded ? 5 : 20)) {
             weightLeft -= weight;
+            wipesLeft--;
             world.record().strike(kind);
             world.record().note(world.schedule().now(), node.id() + " loses its store");
             node.wipe();

@@ -91,6 +91,7 @@ final class SimulatedNode {
     void start() {
         life++;
         pausedUntil = 0;
+        founding = FoundingStatus.FORMING;
         world.record().note(world.schedule().now(), id + " starts");
         world.record().onStarted(id);
         executor = new EffectsExecutor(id, new SimulatedOutlet(world, this));
@@ -176,7 +177,8 @@ final class SimulatedNode {
             effects.add(stepped.step(input));
         }
         acting.execute(effects.toEffects());
-        if (founding == FoundingStatus.BOUND && stepped.status().founding().dataMayBeDeleted()) {
+        // it may have died amid these effects, and then it says nothing any more
+        if (replica == stepped && founding == FoundingStatus.BOUND && stepped.status().founding().dataMayBeDeleted()) {
             world.record().onAdviceToDelete(id);
         }
     }
