@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the value asked to vote for; null in phase 1
  * @param promisedBefore what the acceptor had promised; {@link Ballot#NONE} if nothing
  * @param acceptedBefore what the acceptor had voted for; null if nothing
+ * @param makesChosen whether this is the vote that makes the value chosen, which nobody may know yet
  * @param verdict its answer
  * @param promised what it has promised now
  * @param why the rule that it followed
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param count what the proposer has counted now; null if the answer has not reached it
  */
 public record Exchange(Phase phase, NodeId from, NodeId to, Ballot ballot, @Nullable String ownValue, @Nullable String value,
-        Ballot promisedBefore, @Nullable AcceptedValue acceptedBefore, Verdict verdict, Ballot promised, Why why, Fate fate,
+        Ballot promisedBefore, @Nullable AcceptedValue acceptedBefore, boolean makesChosen, Verdict verdict, Ballot promised,
+        Why why, Fate fate,
         @Nullable Count count) implements ScenarioEvent {
 
     /** What becomes of an answer. */
@@ -35,6 +37,11 @@ public record Exchange(Phase phase, NodeId from, NodeId to, Ballot ballot, @Null
         LOST
     }
 
+    /** What the acceptor has voted for now; null if nothing. */
+    public @Nullable AcceptedValue accepted() {
+        return value != null && verdict == Verdict.ACC ? new AcceptedValue(value, ballot) : acceptedBefore;
+    }
+
     @Override
     public String line() {
         StringBuilder line = new StringBuilder(Texts.request(phase, ballot, value)).append(' ').append(from).append(" -> ")
@@ -42,7 +49,12 @@ public record Exchange(Phase phase, NodeId from, NodeId to, Ballot ballot, @Null
         if (!promised.equals(promisedBefore)) {
             line.append(" -> ").append(Texts.of(promised));
         }
-        line.append(", accepted ").append(Texts.of(acceptedBefore)).append(" | ").append(why);
+        line.append(", accepted ").append(Texts.of(acceptedBefore));
+        AcceptedValue accepted = accepted();
+        if (accepted != null && !accepted.equals(acceptedBefore)) {
+            line.append(" -> ").append(Texts.of(accepted));
+        }
+        line.append(" | ").append(why);
         if (value != null && ownValue != null && !ownValue.equals(value)) {
             line.append(" | own value ").append(ownValue);
         }
@@ -50,6 +62,9 @@ public record Exchange(Phase phase, NodeId from, NodeId to, Ballot ballot, @Null
             line.append(" | ").append(Texts.of(count));
         } else {
             line.append(fate == Fate.HELD ? " | the answer is on its way" : " | the answer is lost: " + from + " is down");
+        }
+        if (makesChosen && (count == null || count.why() != Why.CHOSEN)) {
+            line.append(" | this vote makes ").append(value).append(" chosen, and nobody knows it yet");
         }
         return line.toString();
     }

@@ -14,14 +14,15 @@ import io.paxos.core.membership.QuorumSizes;
 import io.paxos.core.membership.StorageId;
 import io.paxos.core.message.Accept;
 import io.paxos.core.message.Message;
-import io.paxos.core.message.Nack;
 import io.paxos.core.message.Prepare;
 import io.paxos.core.scenario.Exchange.Fate;
 import io.paxos.core.scenario.Incident.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scenario {
 
-    /** A message between two steps: a request or an answer to one. */
-    private record Held(NodeId from, NodeId to, Phase phase, Ballot ballot, Message message) {
-    }
-
     private final Membership membership;
     private final Map<NodeId, ScriptedNode> nodes = new TreeMap<>();
     private final List<Held> onTheWay = new ArrayList<>();
+    private final Map<Ballot, Set<NodeId>> votedIn = new TreeMap<>();
     private final List<ScenarioEvent> trace = new ArrayList<>();
     private long proposals;
 
@@ -200,7 +198,7 @@ public final class Scenario {
         Held request = new Held(from, acceptor, phase, proposal.ballot(), message);
         if (hold == Hold.REQUEST) {
             onTheWay.add(request);
-            return record(new Incident(Kind.HELD, request.from(), request.to(), name(request), Why.ON_ITS_WAY));
+            return record(new Incident(Kind.HELD, request.from(), request.to(), request.name(), Why.ON_ITS_WAY));
         }
         return arrive(request, hold);
     }
@@ -214,9 +212,9 @@ public final class Scenario {
             return answered(held, receiver.answer(prepare), null, hold);
         }
         if (held.message() instanceof Accept accept) {
-            return answered(held, receiver.answer(accept), valueOf(accept), hold);
+            return answered(held, receiver.answer(accept), Held.valueOf(accept), hold);
         }
-        return record(new AnswerArrived(held.from(), held.to(), held.phase(), held.ballot(), verdict(held.message()),
+        return record(new AnswerArrived(held.from(), held.to(), held.phase(), held.ballot(), held.verdict(),
                 receiver.receive(held.from(), held.phase(), held.message())));
     }
 
@@ -231,9 +229,18 @@ public final class Scenario {
         } else if (fate == Fate.ARRIVED) {
             count = proposer.receive(request.to(), request.phase(), answer.reply());
         }
+        boolean makesChosen = value != null && Held.verdictOf(answer.reply()) == Verdict.ACC && isChosenBy(request);
         return record(new Exchange(request.phase(), request.from(), request.to(), request.ballot(), own, value,
-                answer.promisedBefore(), accepted(answer.votedBefore()), verdict(answer.reply()), answer.promised(),
-                answer.why(), fate, count));
+                answer.promisedBefore(), accepted(answer.votedBefore()), makesChosen, Held.verdictOf(answer.reply()),
+                answer.promised(), answer.why(), fate, count));
+    }
+
+    /** Whether a vote just cast is the one that completes an accept-quorum in its ballot. */
+    private boolean isChosenBy(Held request) {
+        Set<NodeId> voters = votedIn.computeIfAbsent(request.ballot(), ballot -> new TreeSet<>());
+        boolean before = membership.isAcceptQuorum(voters);
+        voters.add(request.to());
+        return !before && membership.isAcceptQuorum(voters);
     }
 
     private @Nullable Held take(NodeId from, NodeId to) {
@@ -247,7 +254,7 @@ public final class Scenario {
     }
 
     private ScenarioEvent lost(Held held) {
-        return record(new Incident(Kind.LOST, held.from(), held.to(), name(held), Why.NETWORK_LOSES));
+        return record(new Incident(Kind.LOST, held.from(), held.to(), held.name(), Why.NETWORK_LOSES));
     }
 
     private ScenarioEvent nothingHeld(String from, String to) {
@@ -278,21 +285,6 @@ public final class Scenario {
             throw new IllegalArgumentException("no node " + id + " among " + membership.nodes());
         }
         return node;
-    }
-
-    private static String name(Held held) {
-        if (held.message() instanceof Prepare || held.message() instanceof Accept) {
-            return Texts.request(held.phase(), held.ballot(), held.message() instanceof Accept accept ? valueOf(accept) : null);
-        }
-        return Texts.answer(held.phase(), verdict(held.message()), held.ballot());
-    }
-
-    private static String valueOf(Accept accept) {
-        return Texts.of(accept.entries().get(0));
-    }
-
-    private static Verdict verdict(Message answer) {
-        return answer instanceof Nack ? Verdict.REJ : Verdict.ACC;
     }
 
     private static @Nullable AcceptedValue accepted(@Nullable Vote vote) {

@@ -26,7 +26,7 @@ public final class ScenarioMain {
     static int run(String[] args, PrintStream out, PrintStream err) {
         if (args.length != 1) {
             err.println("Usage: java -jar paxos-core.jar FILE, where FILE is a scenario, as those in "
-                    + "paxos-core/src/test/resources/scenarios");
+                    + "paxos-core/src/test/resources/scenarios (but for log-*.txt)");
             return 2;
         }
         try {
@@ -42,6 +42,9 @@ public final class ScenarioMain {
             return 0;
         } catch (ScenarioSyntaxException problem) {
             err.println(args[0] + ", " + problem.getMessage());
+            if (Path.of(args[0]).getFileName().toString().startsWith("log-")) {
+                err.println("The stories log-*.txt are of many slots and have other commands: LogStoryTests plays them.");
+            }
         } catch (NoSuchFileException problem) {
             err.println("There is no file " + args[0] + ".");
         } catch (CharacterCodingException problem) {

@@ -23,7 +23,7 @@ final class Texts {
 
     static String of(Count count) {
         String members = count.members().stream().map(Object::toString).collect(Collectors.joining(" "));
-        String choice = count.phase() == Phase.PREPARE ? "" : "; choice " + count.choice();
+        String choice = count.phase() == Phase.PREPARE ? "" : "; choice " + (count.choice() == null ? "none" : count.choice());
         return (count.phase() == Phase.PREPARE ? "promisers " : "acceptors ") + (members.isEmpty() ? "none" : members) + ", "
                 + count.members().size() + " of " + count.quorum() + "; highest reported " + of(count.highestReported())
                 + choice + " | " + count.why();

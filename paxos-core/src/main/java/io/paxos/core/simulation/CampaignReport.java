@@ -11,6 +11,9 @@ public final class CampaignReport {
 
     private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
     private final Set<Integer> sizes = new TreeSet<>();
+    private long firstSeed;
+    private long lastSeed;
+    private long flexible;
     private long schedules;
     private long events;
     private long virtualMicros;
@@ -24,6 +27,9 @@ public final class CampaignReport {
 
     /** Counts a run that kept every property. */
     public void add(SimulationReport run) {
+        firstSeed = schedules == 0 ? run.seed() : firstSeed;
+        lastSeed = run.seed();
+        flexible += run.flexible() ? 1 : 0;
         schedules++;
         sizes.add(run.nodes());
         events += run.events();
@@ -80,10 +86,13 @@ public final class CampaignReport {
      */
     public String describe(double seconds) {
         double virtualSeconds = virtualMicros / 1e6;
-        return String.format(Locale.ROOT, "%,d schedules of %s voters in %.1f s: %.1f virtual hours, %,.0f times real time%n"
-                + "%,d events, %,.0f per second; %,d slots chosen, %,d leaders elected, %,d calls answered%n"
-                + "recovered by a quorum alone in %,d runs; slowest recovery %.2f virtual s; %d clusters that cannot be founded%n"
-                + "faults: %s", schedules, sizes, seconds, virtualSeconds / 3_600, virtualSeconds / seconds, events,
+        return String.format(Locale.ROOT, "seeds %d to %d: no property was broken, all histories were linearizable%n"
+                + "%,d schedules of %s voters (%,d with weights or unequal quorums) in %.1f s: %.1f virtual hours, %,.0f times "
+                + "real time%n%,d events, %,.0f per second; %,d slots chosen, %,d leaders elected, %,d calls answered%n"
+                + "%,d times a quorum recovered while the others were away; slowest recovery %.2f virtual s; %d clusters lost a "
+                + "store while they were founded, decided nothing, and said so%n"
+                + "faults: %s", firstSeed, lastSeed, schedules, sizes, flexible, seconds, virtualSeconds / 3_600,
+                virtualSeconds / seconds, events,
                 events / seconds, slots, leaders, acknowledged, byQuorum, slowestRecovery / 1e6, unfoundable, faults);
     }
 }

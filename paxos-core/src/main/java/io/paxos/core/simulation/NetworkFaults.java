@@ -94,7 +94,7 @@ final class NetworkFaults {
                 }
             }
         }
-        world.record().note(world.schedule().now(), what + ": " + links.stream().map(l -> l[0] + " -> " + l[1]).toList());
+        world.record().note(what + ": " + links.stream().map(l -> l[0] + " -> " + l[1]).toList());
         return world.network().links(links);
     }
 }

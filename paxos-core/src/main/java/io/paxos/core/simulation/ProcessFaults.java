@@ -72,7 +72,7 @@ final class ProcessFaults {
             weightLeft -= weight;
             wipesLeft--;
             world.record().strike(kind);
-            world.record().note(world.schedule().now(), node.id() + " loses its store");
+            world.record().note(node.id() + " loses its store");
             node.wipe();
             world.record().onWiped(node.id());
         }
@@ -82,7 +82,7 @@ final class ProcessFaults {
         if (world.isHostile() && options.has(FaultKind.ROLLBACK) && world.dice().percent(30)
                 && node.rollBack(1 + world.dice().below(20))) {
             world.record().strike(FaultKind.ROLLBACK);
-            world.record().note(world.schedule().now(), node.id() + " has an older store");
+            world.record().note(node.id() + " has an older store");
         }
     }
 
@@ -90,7 +90,7 @@ final class ProcessFaults {
     private void pause(SimulatedNode node) {
         long micros = 1_000 + world.dice().below(world.dice().percent(20) ? 3_000_000L : 300_000L);
         world.record().strike(FaultKind.PAUSE);
-        world.record().note(world.schedule().now(), node.id() + " stands still for " + micros + " us");
+        world.record().note(node.id() + " stands still for " + micros + " us");
         node.pause(micros);
     }
 

@@ -57,13 +57,13 @@ final class Recovery {
         List<SimulatedNode> quorum = drawQuorum();
         if (quorum.size() < world.nodes().size()) {
             world.network().heal();
-            world.record().note(world.schedule().now(), "healed are only " + quorum.stream().map(SimulatedNode::id).toList());
+            world.record().note("healed are only " + quorum.stream().map(SimulatedNode::id).toList());
             world.nodes().stream().filter(node -> !quorum.contains(node)).forEach(this::leaveOut);
             await(quorum);
             byQuorum = true;
         }
         world.network().heal();
-        world.record().note(world.schedule().now(), "all are healed");
+        world.record().note("all are healed");
         await(world.nodes());
     }
 
@@ -98,7 +98,7 @@ final class Recovery {
 
     private void leaveOut(SimulatedNode node) {
         Absence absence = world.dice().oneOf(List.of(Absence.values()));
-        world.record().note(world.schedule().now(), node.id() + " is " + absence);
+        world.record().note(node.id() + " is " + absence);
         if (absence == Absence.DOWN) {
             node.leaveOut(true);
             if (node.isUp()) {

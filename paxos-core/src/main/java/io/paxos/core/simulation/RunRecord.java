@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What has happened in a run: shown to the invariants, counted, and, if somebody wants to read it, told line by line. */
 final class RunRecord {
 
+    private final Schedule schedule;
     private final List<Invariant> invariants;
     private final @Nullable Consumer<String> lines;
     private final Map<FaultKind, Long> struck = new EnumMap<>(FaultKind.class);
@@ -32,7 +33,8 @@ final class RunRecord {
     /**
      * @param lines is told what happens; null if nobody wants to know
      */
-    RunRecord(List<Invariant> invariants, @Nullable Consumer<String> lines) {
+    RunRecord(Schedule schedule, List<Invariant> invariants, @Nullable Consumer<String> lines) {
+        this.schedule = schedule;
         this.invariants = invariants;
         this.lines = lines;
     }
@@ -43,29 +45,38 @@ final class RunRecord {
         invariants.forEach(invariant -> invariant.onStarted(node));
     }
 
-    void onInput(long now, NodeId node, Input input) {
+    void onInput(NodeId node, Input input) {
         // runs that differ in anything soon differ in what happens when, too
         long what = input instanceof Input.Received received
                 ? received.envelope().message().getClass().getName().hashCode() * 31L
                         + received.envelope().header().from().hashCode()
                 : input.getClass().getName().hashCode();
-        traceHash = traceHash * 1_000_003 + now * 31 + node.hashCode() * 7L + what;
+        traceHash = traceHash * 1_000_003 + schedule.now() * 31 + node.hashCode() * 7L + what;
         if (lines != null && !(input instanceof Input.InboxDrained)) {
-            lines.accept(now + " us " + node + " <- " + (input instanceof Input.Received received
-                    ? received.envelope().header().from() + " " + received.envelope().message() : input));
+            note(node + " gets " + (input instanceof Input.Received received
+                    ? received.envelope().message() + " from " + received.envelope().header().from() : input));
         }
     }
 
     void onSent(Envelope envelope) {
         sent++;
+        if (lines != null) {
+            note(envelope.header().from() + " sends " + envelope.message() + " to " + envelope.to());
+        }
         invariants.forEach(invariant -> invariant.onSent(envelope));
     }
 
     void onDurable(NodeId node, StorageId storage, AcceptorWrite write) {
+        if (lines != null) {
+            note(node + " has on its disk " + write);
+        }
         invariants.forEach(invariant -> invariant.onDurable(node, storage, write));
     }
 
     void onApplied(NodeId node, Applied slot) {
+        if (lines != null) {
+            note(node + " applies " + slot);
+        }
         boolean first = slot.slot() > highestApplied;
         highestApplied = Math.max(highestApplied, slot.slot());
         if (!advisers.isEmpty()) {
@@ -121,10 +132,10 @@ final class RunRecord {
         struck.merge(kind, 1L, Long::sum);
     }
 
-    /** Something that the seed does to the cluster, for those who read along. */
-    void note(long now, String what) {
+    /** Something for those who read along. */
+    void note(String what) {
         if (lines != null) {
-            lines.accept(now + " us " + what);
+            lines.accept("event " + schedule.ran() + ", " + schedule.now() + " us: " + what);
         }
     }
 

@@ -92,7 +92,7 @@ final class SimulatedNode {
         life++;
         pausedUntil = 0;
         founding = FoundingStatus.FORMING;
-        world.record().note(world.schedule().now(), id + " starts");
+        world.record().note(id + " starts");
         world.record().onStarted(id);
         executor = new EffectsExecutor(id, new SimulatedOutlet(world, this));
         replica = world.factory().create(new ReplicaSetup(id, "default", world.options().plan(),
@@ -112,7 +112,7 @@ final class SimulatedNode {
             }
         }
         world.record().strike(FaultKind.CRASH);
-        world.record().note(world.schedule().now(), id + " dies");
+        world.record().note(id + " dies");
         life++;
         replica = null;
         executor = null;
@@ -173,7 +173,7 @@ final class SimulatedNode {
         inputs.add(new Input.InboxDrained());
         Effects.Batch effects = new Effects.Batch();
         for (Input input : inputs) {
-            world.record().onInput(world.schedule().now(), id, input);
+            world.record().onInput(id, input);
             effects.add(stepped.step(input));
         }
         acting.execute(effects.toEffects());

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All that there is in a run: virtual time, nodes, network, clients, and what goes wrong. */
 final class SimulatedWorld {
@@ -30,10 +32,11 @@ final class SimulatedWorld {
     private long lastCall;
     private long asked;
 
-    SimulatedWorld(long seed, SimulationOptions options, SteppedReplica.Factory factory, RunRecord record) {
+    SimulatedWorld(long seed, SimulationOptions options, SteppedReplica.Factory factory, List<Invariant> invariants,
+            @Nullable Consumer<String> lines) {
         this.options = options;
         this.factory = factory;
-        this.record = record;
+        this.record = new RunRecord(schedule, invariants, lines);
         this.dice = new Dice(seed);
         this.network = new SimulatedNetwork(this);
         this.processFaults = new ProcessFaults(this);

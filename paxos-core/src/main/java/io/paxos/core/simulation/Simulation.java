@@ -24,8 +24,8 @@ public final class Simulation {
             @Nullable Consumer<String> lines) {
         this.seed = seed;
         this.options = options;
-        this.record = new RunRecord(invariants, lines);
-        this.world = new SimulatedWorld(seed, options, factory, record);
+        this.world = new SimulatedWorld(seed, options, factory, invariants, lines);
+        this.record = world.record();
     }
 
     /**
@@ -47,7 +47,8 @@ public final class Simulation {
     }
 
     /**
-     * Runs the production protocol, and tells what happens: each input of each node, and each thing that goes wrong.
+     * Runs the production protocol, and tells what happens: each input of each node and what it does then, and each thing
+     * that goes wrong.
      *
      * @param lines is told one line at a time
      * @throws SimulationFailure as above
@@ -66,10 +67,12 @@ public final class Simulation {
             Recovery recovery = new Recovery(world);
             recovery.run();
             record.onFinished();
-            return new SimulationReport(seed, options.nodes(), schedule.ran(), schedule.now(), record.highestApplied(),
-                    record.leaders(), record.acknowledged(), record.sent(), recovery.isUnfoundable(), recovery.byQuorum(),
+            return new SimulationReport(seed, options.nodes(), !options.isPlain(), schedule.ran(), schedule.now(),
+                    record.highestApplied(), record.leaders(), record.acknowledged(), record.sent(), recovery.isUnfoundable(),
+                    recovery.byQuorum(),
                     recovery.slowest(), record.notDecided(), record.struck(), record.traceHash());
         } catch (RuntimeException broken) {
+            record.note("FAILED: " + broken.getMessage());
             throw new SimulationFailure(seed, options, schedule.ran(), schedule.now(), broken);
         }
     }

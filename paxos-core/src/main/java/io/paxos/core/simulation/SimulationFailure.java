@@ -1,6 +1,6 @@
 package io.paxos.core.simulation;
 
-/** A run failed; its message says with which seed, and how to see the same run again. */
+/** A run failed; its message says with which seed, in which event, and in what circumstances. */
 public final class SimulationFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,9 +9,7 @@ public final class SimulationFailure extends RuntimeException {
 
     SimulationFailure(long seed, SimulationOptions options, long event, long micros, RuntimeException cause) {
         super("seed " + seed + " failed at event " + event + ", virtual time " + micros / 1000 + " ms: " + cause.getMessage()
-                + "\n  circumstances: " + options + "\n  the same run again (if SimulationTests has drawn it):\n"
-                + "  mvn -B -ntp verify -pl paxos-core -Dtest=SimulationTests -Dpaxos.simulation.first=" + seed
-                + " -Dpaxos.simulation.seeds=1 -Dpaxos.simulation.trace=true", cause);
+                + "\n  circumstances: " + options, cause);
         this.seed = seed;
     }
 

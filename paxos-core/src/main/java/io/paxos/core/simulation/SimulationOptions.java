@@ -43,6 +43,11 @@ public record SimulationOptions(FoundingPlan plan, long events, Set<FaultKind> k
         return plan.weights().size();
     }
 
+    /** Whether the voters are equal, and a majority of them decides. */
+    boolean isPlain() {
+        return plan.equals(Swarm.majorityOf(nodes()));
+    }
+
     boolean has(FaultKind kind) {
         return kinds.contains(kind);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param seed its seed
  * @param nodes number of voters
+ * @param flexible whether members had weights, or the quorums were no plain majorities
  * @param events how many events happened
  * @param virtualMicros how much virtual time passed
  * @param slotsChosen how many slots were chosen
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param faults how often each kind of fault struck
  * @param traceHash of the time, place and kind of all events, in order: equal for equal runs
  */
-public record SimulationReport(long seed, int nodes, long events, long virtualMicros, long slotsChosen, long leaders,
+public record SimulationReport(long seed, int nodes, boolean flexible, long events, long virtualMicros, long slotsChosen,
+        long leaders,
         long acknowledged, long sent, boolean unfoundable, boolean recoveredByQuorum, long slowestRecoveryMicros,
         long notDecided, Map<FaultKind, Long> faults, long traceHash) {
 }

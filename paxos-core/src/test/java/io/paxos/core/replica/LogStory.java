@@ -60,6 +60,9 @@ final class LogStory {
             }
             told.addAll(got);
         }
+        if (told.stream().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
+            throw new AssertionError(file + ": tells of nothing");
+        }
         return String.join("\n", told) + "\n";
     }
 
@@ -67,6 +70,8 @@ final class LogStory {
         try {
             List<String> got = stage.carryOut(command).stream().map(line -> EXPECTED + line).toList();
             return got.isEmpty() ? List.of(EXPECTED + "nothing") : got;
+        } catch (IndexOutOfBoundsException tooShort) {
+            throw new AssertionError(where + "\nwords are missing: the javadoc of LogStoryStage has the commands", tooShort);
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(where + "\n" + failure.getMessage(), failure);
         }

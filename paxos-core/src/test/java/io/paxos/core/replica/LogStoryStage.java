@@ -148,6 +148,9 @@ final class LogStoryStage {
                 campaign(up(words, 1));
                 cluster().deliverAll();
                 cluster().pass(1);
+                if (!cluster().at(up(words, 1)).status().serving()) {
+                    throw new IllegalStateException(words.get(1) + " does not lead now; 'campaign' is for what may fail");
+                }
             }
             case "time-out" -> cluster().at(number(words, 1)).drawsTimeOut(count(words, 2));
             case "hand-over" -> cluster().at(up(words, 1)).input(new Input.TransferLeadership(NodeId.of(words.get(3))));

@@ -1,12 +1,14 @@
 package io.paxos.core.replica;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class LogStoryTests {
 
     private static final boolean UPDATE = Boolean.getBoolean("paxos.scenario.update");
+    /** Surefire sets basedir to the folder of the module. */
+    private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+    private static final Path SCENARIOS = MODULE.resolve("src/test/resources/scenarios");
 
     @Test
     @Tag("P28")
@@ -187,6 +192,16 @@ class LogStoryTests {
         plays("log-flexible-quorum");
     }
 
+    /** A story that is in no test would be believed and never played. */
+    @Test
+    void each_story_has_a_test() throws IOException {
+        String tests = Files.readString(MODULE.resolve("src/test/java/io/paxos/core/replica/LogStoryTests.java"));
+        try (Stream<Path> files = Files.list(SCENARIOS)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("log-")))
+                    .allSatisfy(name -> assertThat(tests).contains("plays(\"" + name.replace(".txt", "") + "\")"));
+        }
+    }
+
     private static void plays(String story) {
         String file = story + ".txt";
         String text = read(file);
@@ -199,17 +214,18 @@ class LogStoryTests {
 
     private static String read(String file) {
         try (InputStream in = LogStoryTests.class.getResourceAsStream("/scenarios/" + file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+            if (in == null) {
+                throw new AssertionError("there is no story " + file + " in src/test/resources/scenarios");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static void write(String file, String story) {
-        // Surefire sets basedir to the folder of the module
-        Path sources = Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "scenarios");
         try {
-            Files.writeString(sources.resolve(file), story);
+            Files.writeString(SCENARIOS.resolve(file), story);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,7 +54,7 @@ class ScenarioTests {
 
         AcceptedValue vote = new AcceptedValue("Openhimer", ballot(5, AMY));
         assertThat(event).isEqualTo(new Exchange(Phase.PREPARE, EVA, CAL, ballot(6, EVA), "Barbie", null, ballot(5, AMY), vote,
-                Verdict.ACC, ballot(6, EVA), Why.PROMISED, Exchange.Fate.ARRIVED,
+                false, Verdict.ACC, ballot(6, EVA), Why.PROMISED, Exchange.Fate.ARRIVED,
                 new Count(Phase.PREPARE, List.of(CAL), 3, vote, null, Why.PROMISE_COUNTED)));
         assertThat(count(five.prepare("eva", "dan")).members()).containsExactly(CAL, DAN);
         assertThat(count(five.prepare("eva", "eva")).why()).isEqualTo(Why.BOUND_BY_VOTE);
@@ -75,11 +75,12 @@ class ScenarioTests {
         ScenarioEvent event = five.accept("amy", "cal");
 
         assertThat(event).isEqualTo(new Exchange(Phase.ACCEPT, AMY, CAL, ballot(5, AMY), "Openhimer", "Openhimer",
-                ballot(6, EVA), new AcceptedValue("Barbie", ballot(6, EVA)), Verdict.REJ, ballot(6, EVA), Why.ACCEPT_TOO_LOW,
+                ballot(6, EVA), new AcceptedValue("Barbie", ballot(6, EVA)), false, Verdict.REJ, ballot(6, EVA),
+                Why.ACCEPT_TOO_LOW,
                 Exchange.Fate.ARRIVED,
                 new Count(Phase.ACCEPT, List.of(AMY, NodeId.of("ben")), 3, null, null, Why.NACKED)));
         assertThat(event.line()).contains("amy -> cal [REJ]", "promised 6.eva, accepted (Barbie, 6.eva)", "B3 (2.2, P1a)",
-                "acceptors amy ben, 2 of 3", "choice null");
+                "acceptors amy ben, 2 of 3", "choice none");
     }
 
     @Test

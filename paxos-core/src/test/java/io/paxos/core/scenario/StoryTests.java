@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,13 @@ class StoryTests {
         if (UPDATE) {
             write(file, actual);
         } else {
-            assertThat(actual).as(file + ", to be updated by -Dpaxos.scenario.update=true").isEqualTo(expected);
+            List<String> told = actual.lines().toList();
+            List<String> wanted = expected.lines().toList();
+            for (int i = 0; i < Math.min(told.size(), wanted.size()); i++) {
+                assertThat(told.get(i)).as("%s:%d, to be updated by -Dpaxos.scenario.update=true", file, i + 1)
+                        .isEqualTo(wanted.get(i));
+            }
+            assertThat(actual).as(file).isEqualTo(expected);
         }
     }
 

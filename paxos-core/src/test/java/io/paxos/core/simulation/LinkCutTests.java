@@ -83,11 +83,12 @@ class LinkCutTests {
     }
 
     private static boolean getsOn(Cut cut) {
-        RunRecord record = new RunRecord(Invariants.all(), null);
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(cut.nodes), 0, Set.of(FaultKind.DELAY), TIMES,
                 new NetworkOptions(0, 0, 0, 3_000, 0, 0, 0), new ProcessOptions(1_000, 0, 0, 0),
                 new LoadOptions(3, 4, 20_000, 20, false, 0, true));
-        SimulatedWorld world = new SimulatedWorld(cut.mask + 1, options, SteppedReplica.Factory.PRODUCTION, record);
+        SimulatedWorld world =
+                new SimulatedWorld(cut.mask + 1, options, SteppedReplica.Factory.PRODUCTION, Invariants.all(), null);
+        RunRecord record = world.record();
         world.start();
         assertThat(world.runUntil(() -> record.highestApplied() > 20, 10 * SECOND)).isTrue();
 

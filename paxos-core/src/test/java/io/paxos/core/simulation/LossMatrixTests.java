@@ -59,12 +59,15 @@ class LossMatrixTests {
 
     private static void sweep(int agents, int loss) {
         Instances instances = new Instances();
-        RunRecord record = new RunRecord(List.of(instances, new Agreement(), new AppliedInOrder(),
-                new AppliedAlike(), new ExactlyOnce(), new AcknowledgedForEver(), new AcknowledgedDurable()), null);
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(agents), 0,
                 Set.of(FaultKind.LOSS, FaultKind.DELAY), TIMES, new NetworkOptions(loss, 0, 0, 4_000, 0, 0, 0),
                 new ProcessOptions(500, 0, 0, 0), new LoadOptions(4, 8, 4_000, 0, false, REQUESTS, true));
-        SimulatedWorld world = new SimulatedWorld(100L * agents + loss, options, SteppedReplica.Factory.PRODUCTION, record);
+        SimulatedWorld world =
+                new SimulatedWorld(100L * agents + loss, options, SteppedReplica.Factory.PRODUCTION,
+                        List.of(instances, new Agreement(), new AppliedInOrder(),
+                                new AppliedAlike(), new ExactlyOnce(), new AcknowledgedForEver(), new AcknowledgedDurable()),
+                        null);
+        RunRecord record = world.record();
         world.start();
         boolean answered = world.runUntil(world::isAllAnswered, HOUR);
         long seconds = world.schedule().now() / 1_000_000;

@@ -53,11 +53,12 @@ class LossyBroadcastTests {
     @ValueSource(ints = {10, 30})
     void every_learner_delivers_every_value_once_in_the_same_order(int lossPercent) {
         Delivered delivered = new Delivered();
-        RunRecord record = new RunRecord(List.of(delivered, new Agreement(), new ExactlyOnce()), null);
         SimulationOptions options = new SimulationOptions(Swarm.majorityOf(3), 0, Set.of(FaultKind.LOSS, FaultKind.DELAY),
                 TIMES, new NetworkOptions(lossPercent, 0, 0, 4_000, 0, 0, 0), new ProcessOptions(500, 0, 0, 0),
                 new LoadOptions(2, 32, 1_000, 0, true, VALUES, true));
-        SimulatedWorld world = new SimulatedWorld(lossPercent, options, SteppedReplica.Factory.PRODUCTION, record);
+        SimulatedWorld world = new SimulatedWorld(lossPercent, options, SteppedReplica.Factory.PRODUCTION,
+                List.of(delivered, new Agreement(), new ExactlyOnce()), null);
+        RunRecord record = world.record();
         world.start();
 
         assertThat(world.runUntil(world::isAllAnswered, HOUR)).isTrue();

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,16 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Hostile schedules through the production protocol. {@code -Dpaxos.simulation.seeds} sets how many, or
- * {@code -Dpaxos.simulation.duration} for how long (as in {@code PT8H}), {@code -Dpaxos.simulation.first} where they
- * begin; with {@code -Dpaxos.simulation.trace=true} each writes what happens to a file in {@code target}.
+ * Hostile schedules through the production protocol; {@link Wanted} tells how to ask for more or others.
  */
 class SimulationTests {
 
-    private static final long FIRST = Long.getLong("paxos.simulation.first", 1);
-    private static final Duration DURATION = Duration.parse(System.getProperty("paxos.simulation.duration", "PT0S"));
-    private static final long SEEDS = Long.getLong("paxos.simulation.seeds", DURATION.isZero() ? 2_000 : Long.MAX_VALUE);
-    private static final boolean TRACE = Boolean.getBoolean("paxos.simulation.trace");
     private static final long EVENTS = 9_000;
     private static final int USUAL = 500;
     private static final long PROGRESS_NANOS = 60_000_000_000L;
@@ -54,18 +47,18 @@ class SimulationTests {
     @Tag("P99")
     @Tag("GO-T2")
     void keeps_every_property_under_hostile_schedules() {
-        assertThat(SEEDS).as("-Dpaxos.simulation.seeds").isPositive();
+        Wanted wanted = Wanted.read();
         long started = System.nanoTime();
         long told = started;
         CampaignReport report = new CampaignReport();
-        for (long i = 0; i < SEEDS && (DURATION.isZero() || System.nanoTime() - started < DURATION.toNanos()); i++) {
-            report.add(run(FIRST + i));
+        for (long seed = wanted.first(); wanted.goesOn(seed, System.nanoTime() - started); seed++) {
+            report.add(run(seed, wanted.trace()));
             if (System.nanoTime() - told > PROGRESS_NANOS) {
                 told = System.nanoTime();
-                System.out.println("up to seed " + (FIRST + i) + ": " + report.describe((told - started) / 1e9));
+                System.out.println(report.describe((told - started) / 1e9));
             }
         }
-        System.out.println("simulation: " + report.describe((System.nanoTime() - started) / 1e9));
+        System.out.println("simulation of " + report.describe((System.nanoTime() - started) / 1e9));
         assertThat(report.notDecided()).as("histories too tangled for the linearizability check").isZero();
         if (report.schedules() >= USUAL) {
             assertThat(report.slots() / report.schedules()).isGreaterThanOrEqualTo(150);
@@ -86,8 +79,8 @@ class SimulationTests {
                         FaultKind.PAUSE, FaultKind.SLOW_DISK),
                 ReplicaOptions.DEFAULTS, new NetworkOptions(1, 1, 0, 2_000, 0, 120_000_000, 5_000_000),
                 new ProcessOptions(2_000, 300_000_000, 0, 0), LoadOptions.endless(2, 500_000));
-        RunRecord record = new RunRecord(Invariants.all(), null);
-        SimulatedWorld world = new SimulatedWorld(5, options, SteppedReplica.Factory.PRODUCTION, record);
+        SimulatedWorld world = new SimulatedWorld(5, options, SteppedReplica.Factory.PRODUCTION, Invariants.all(), null);
+        RunRecord record = world.record();
         long started = System.nanoTime();
         world.start();
         world.runUntil(() -> false, 3_600_000_000L);
@@ -101,11 +94,16 @@ class SimulationTests {
         assertThat(record.leaders()).isGreaterThan(5);
     }
 
-    private static SimulationReport run(long seed) {
+    private static SimulationReport run(long seed, boolean trace) {
         SimulationOptions options = SimulationOptions.drawnFrom(seed, EVENTS);
-        if (!TRACE) {
-            return Simulation.run(seed, options);
+        try {
+            return trace ? traced(seed, options) : Simulation.run(seed, options);
+        } catch (SimulationFailure failure) {
+            throw new AssertionError(failure.getMessage() + "\n  " + Wanted.replay(seed), failure);
         }
+    }
+
+    private static SimulationReport traced(long seed, SimulationOptions options) {
         Path file = Path.of("target", "simulation-" + seed + ".txt");
         System.out.println("what happens in seed " + seed + " stands in " + file.toAbsolutePath());
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
@@ -139,8 +137,8 @@ class SimulationTests {
             }
             traces.add(trace);
             messages.add(failure.getMessage());
-            assertThat(failure).hasMessageContaining("seed " + seed + " failed at event ")
-                    .hasMessageContaining("-Dpaxos.simulation.first=" + seed);
+            assertThat(failure).hasMessageContaining("seed " + seed + " failed at event ");
+            assertThat(trace.get(trace.size() - 1)).contains("FAILED: ExactlyOnce: ");
         }
         assertThat(traces.get(0)).hasSizeGreaterThan(100).isEqualTo(traces.get(1));
         assertThat(messages.get(0)).isEqualTo(messages.get(1));
