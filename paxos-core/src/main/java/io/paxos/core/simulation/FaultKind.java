@@ -26,6 +26,8 @@ public enum FaultKind {
     CRASH_TEARING_WRITE,
     /** A process died when it had acted on some of the effects of a step, and not on the rest. */
     CRASH_AMID_EFFECTS,
+    /** A process was stopped in order: it ended its calls, led no more, and then was gone. */
+    STOP,
     /** A process started again from its disk. */
     RESTART,
     /** A store was lost before its cluster was founded. */

@@ -11,7 +11,8 @@ final class Invariants {
 
     static List<Invariant> all() {
         List<Invariant> all = new ArrayList<>(ofWhatIsSeen());
-        all.addAll(List.of(new AcknowledgedDurable(), new PromiseMonotonic(), new NoUnpinnedVotes()));
+        all.addAll(List.of(new AcknowledgedDurable(), new PromiseMonotonic(), new NoUnpinnedVotes(), new PromiseTellsAll(),
+                new OnlyChosenIsTold()));
         return List.copyOf(all);
     }
 

@@ -31,6 +31,9 @@ final class ProcessFaults {
         if (options.has(FaultKind.PAUSE)) {
             world.whileHostile(2 * every, () -> onOneThatIsUp(this::pause));
         }
+        if (options.has(FaultKind.STOP)) {
+            world.whileHostile(4 * every, () -> onOneThatIsUp(this::stop));
+        }
         if (options.has(FaultKind.HANDOVER)) {
             world.whileHostile(options.network().cutEveryMicros(), this::handOver);
         }
@@ -67,10 +70,12 @@ final class ProcessFaults {
         FaultKind kind = founded ? FaultKind.WIPE : FaultKind.WIPE_IN_FOUNDING;
         int weight = options.plan().weights().getOrDefault(node.id(), 0);
         int needed = Math.max(options.plan().quorums().prepare(), options.plan().quorums().accept());
-        if (world.isHostile() && options.has(kind) && wipesLeft > 0 && weightLeft - weight >= needed
+        // a store that is not bound to anybody yet is missed by nobody
+        boolean missed = node.foundingOnDisk() != FoundingStatus.FORMING;
+        if (world.isHostile() && options.has(kind) && (!missed || wipesLeft > 0 && weightLeft - weight >= needed)
                 && world.dice().percent(founded ? 5 : 20)) {
-            weightLeft -= weight;
-            wipesLeft--;
+            weightLeft -= missed ? weight : 0;
+            wipesLeft -= missed ? 1 : 0;
             world.record().strike(kind);
             world.record().note(node.id() + " loses its store");
             node.wipe();
@@ -84,6 +89,17 @@ final class ProcessFaults {
             world.record().strike(FaultKind.ROLLBACK);
             world.record().note(node.id() + " has an older store");
         }
+    }
+
+    private void stop(SimulatedNode node) {
+        int life = node.life();
+        world.record().strike(FaultKind.STOP);
+        node.input(new Input.Stop());
+        world.schedule().after(1_000 + world.dice().below(20_000), () -> {
+            if (node.isUp() && node.life() == life) {
+                crashAndRestart(node);
+            }
+        });
     }
 
     /** From moments to long enough that the others have elected a new leader, and another. */
@@ -108,7 +124,7 @@ final class ProcessFaults {
             ReplicaStatus status = node.status();
             if (status != null && status.serving()) {
                 world.record().strike(FaultKind.HANDOVER);
-                node.input(new Input.TransferLeadership(world.anyNode().id()));
+                node.input(new Input.TransferLeadership(world.dice().percent(30) ? null : world.anyNode().id()));
             }
         }
     }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
-    private static final long WITHIN_MICROS = 30_000_000;
+    /** What is left of pauses and late messages, and then so many election time-outs. */
+    private static final long REST_MICROS = 5_000_000;
+    private static final long TIME_OUTS = 150;
     private static final long HOPELESS_AFTER_MICROS = 3_000_000;
 
     /** How a node is missing while the quorum works. */
@@ -28,12 +30,14 @@ final class Recovery {
     }
 
     private final SimulatedWorld world;
+    private final long within;
     private boolean byQuorum;
     private boolean unfoundable;
     private long slowest;
 
     Recovery(SimulatedWorld world) {
         this.world = world;
+        this.within = REST_MICROS + TIME_OUTS * world.options().replica().electionTicks() * ProcessFaults.TICK_MICROS;
     }
 
     /** Whether a quorum recovered without the others. */
@@ -124,12 +128,31 @@ final class Recovery {
             }
             node.start();
         });
-        if (!world.runUntil(() -> hasRecovered(nodes) || isHopeless(began), WITHIN_MICROS) && !cannotBeFounded()) {
-            throw new InvariantViolation("no recovery within " + WITHIN_MICROS / 1_000_000 + " s without faults: "
+        if (!world.runUntil(() -> hasRecovered(nodes) || isHopeless(began), within) && !cannotBeFounded()) {
+            throw new InvariantViolation("no recovery within " + within / 1_000_000 + " s without faults: "
                     + nodes.stream().map(SimulatedNode::status).toList() + ", open: "
                     + world.clients().stream().map(SimulatedClient::describeOpen).toList());
         }
-        slowest = Math.max(slowest, unfoundable ? 0 : world.schedule().now() - began);
+        if (!unfoundable) {
+            slowest = Math.max(slowest, world.schedule().now() - began);
+            probe(nodes);
+        }
+    }
+
+    /** Each of the nodes must serve: a write and a read through it, and equal states again. */
+    private void probe(List<SimulatedNode> nodes) {
+        long before = world.record().acknowledged();
+        world.clients().forEach(client -> nodes.forEach(client::probe));
+        if (!world.runUntil(() -> hasRecovered(nodes), within)) {
+            throw new InvariantViolation("no recovery: calls through each of " + nodes.stream().map(SimulatedNode::id).toList()
+                    + " are not answered within " + within / 1_000_000 + " s: "
+                    + world.clients().stream().map(SimulatedClient::describeOpen).toList());
+        }
+        // all reads; a write may be too large, or not fit into a table of answers that was made small
+        if (world.record().acknowledged() < before + (long) world.clients().size() * nodes.size()) {
+            throw new InvariantViolation("no recovery: of the calls through " + nodes.stream().map(SimulatedNode::id).toList()
+                    + " some were given up");
+        }
     }
 
     private boolean hasRecovered(List<SimulatedNode> nodes) {
@@ -162,9 +185,24 @@ final class Recovery {
         boolean wiped = struck.contains(FaultKind.WIPE_IN_FOUNDING) || struck.contains(FaultKind.WIPE);
         unfoundable = world.record().highestApplied() == 0 && wiped
                 && world.nodes().stream().allMatch(node -> node.foundingOnDisk() != FoundingStatus.FOUNDED);
-        if (unfoundable && !world.record().advised() && world.nodes().size() > 2) {
+        if (unfoundable && !world.record().advised() && world.nodes().stream().anyMatch(this::canTell)) {
             throw new InvariantViolation("the cluster cannot be founded, and no node has said what to do");
         }
         return unfoundable;
+    }
+
+    /** Whether a node that is bound has lost so few others that it can be sure that nothing was decided. */
+    private boolean canTell(SimulatedNode bound) {
+        Membership founders = bound.foundersOnDisk();
+        if (founders == null) {
+            return false;
+        }
+        Set<NodeId> lost = new TreeSet<>();
+        for (SimulatedNode node : world.nodes()) {
+            if (!founders.isPinned(node.id(), node.storage())) {
+                lost.add(node.id());
+            }
+        }
+        return !lost.contains(bound.id()) && lost.size() * 2 < world.nodes().size() && !founders.isAcceptQuorum(lost);
     }
 }

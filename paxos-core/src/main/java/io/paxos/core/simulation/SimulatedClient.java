@@ -18,8 +18,11 @@ import io.paxos.core.replica.ReplicaStatus;
 import io.paxos.core.replica.Reply;
 import io.paxos.core.session.AnswerLimits;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user of the cluster: several calls open at once, on any node, each tried again with the same command until it is
@@ -32,13 +35,18 @@ final class SimulatedClient {
     /** A call under way, with what is certain about it so far. */
     private static final class Open {
         private final ClientCall call;
+        private final @Nullable SimulatedNode only;
+        private final Map<Long, NodeId> waitingAt = new TreeMap<>();
         private int attempts;
         private boolean mayHaveHappened;
-        private long current;
-        private NodeId node = NodeId.NOBODY;
+        private boolean ended;
 
-        Open(ClientCall call) {
+        /**
+         * @param only where it is tried; null for anywhere
+         */
+        Open(ClientCall call, @Nullable SimulatedNode only) {
             this.call = call;
+            this.only = only;
         }
     }
 
@@ -107,22 +115,33 @@ final class SimulatedClient {
         if (status == null || !world.mayAsk()) {
             return;
         }
-        ClientCall call = world.dice().percent(load.readPercent()) ? ClientCall.read(workload.query())
-                : write(workload.operation(), status.chosenUpTo());
+        begin(world.dice().percent(load.readPercent()) ? ClientCall.read(workload.query())
+                : write(workload.operation(), status.chosenUpTo()), node, null);
+    }
+
+    /** Writes and reads once through that very node, to see that it serves. */
+    void probe(SimulatedNode node) {
+        begin(write(workload.operation(), world.record().highestApplied()), node, node);
+        begin(ClientCall.read(workload.query()), node, node);
+    }
+
+    private void begin(ClientCall call, SimulatedNode node, @Nullable SimulatedNode only) {
         open++;
         world.record().onInvoked(call);
-        attempt(new Open(call), node);
+        attempt(new Open(call, only), node);
     }
 
     private void attempt(Open call, SimulatedNode node) {
+        if (call.ended) {
+            return;
+        }
         call.attempts++;
-        call.node = node.id();
         if (!node.isUp()) {
-            retryOrEnd(call); // connection refused
+            afterAttempt(call); // connection refused
             return;
         }
         long number = world.registerCall(this);
-        call.current = number;
+        call.waitingAt.put(number, node.id());
         byAttempt.put(number, call);
         Command command = call.call.command();
         Query query = call.call.query();
@@ -130,6 +149,11 @@ final class SimulatedClient {
             node.input(new Input.Propose(number, command));
         } else if (query != null) {
             node.input(new Input.Read(number, query, false));
+        }
+        if (world.isHostile() && world.dice().percent(4)) {
+            // an impatient caller asks once more while the first question is open, there or elsewhere
+            SimulatedNode again = world.dice().percent(50) ? node : world.anyNode();
+            world.schedule().after(world.dice().below(60_000), () -> attempt(call, again));
         }
         int life = node.life();
         world.schedule().after(100_000 + world.dice().below(400_000), () -> {
@@ -140,11 +164,15 @@ final class SimulatedClient {
     }
 
     void onCrash(NodeId node) {
-        byAttempt.values().stream().filter(call -> call.node.equals(node)).toList().forEach(call -> {
-            world.forgetCall(call.current);
-            byAttempt.remove(call.current);
-            call.mayHaveHappened = true; // a broken hop: unknown
-            retryOrEnd(call);
+        List.copyOf(byAttempt.entrySet()).forEach(attempt -> {
+            Open call = attempt.getValue();
+            if (node.equals(call.waitingAt.get(attempt.getKey()))) {
+                world.forgetCall(attempt.getKey());
+                byAttempt.remove(attempt.getKey());
+                call.waitingAt.remove(attempt.getKey());
+                call.mayHaveHappened = true; // a broken hop: unknown
+                afterAttempt(call);
+            }
         });
     }
 
@@ -153,11 +181,12 @@ final class SimulatedClient {
         if (call == null) {
             return;
         }
+        call.waitingAt.remove(reply.call());
         Outcome outcome = reply.outcome();
         if (world.isHostile() && world.options().has(FaultKind.LOST_REPLY) && world.dice().percent(30)) {
             world.record().strike(FaultKind.LOST_REPLY);
             call.mayHaveHappened = true;
-            retryOrEnd(call);
+            afterAttempt(call);
         } else if (outcome instanceof Outcome.Done done) {
             call.call.done(done.result());
             workload.onResult(done.result());
@@ -169,12 +198,20 @@ final class SimulatedClient {
         } else {
             boolean certain = outcome instanceof Outcome.NotExecuted;
             call.mayHaveHappened |= !certain;
-            boolean hopeless = outcome instanceof Outcome.NotExecuted refused && refused.reason() == Reason.KEY_REUSED;
+            boolean hopeless = outcome instanceof Outcome.NotExecuted refused
+                    && (refused.reason() == Reason.KEY_REUSED || refused.reason() == Reason.VALUE_TOO_LARGE);
             if (hopeless) {
                 endWithout(call);
             } else {
-                retryOrEnd(call);
+                afterAttempt(call);
             }
+        }
+    }
+
+    /** One attempt has ended without an answer; another may still be under way. */
+    private void afterAttempt(Open call) {
+        if (call.waitingAt.isEmpty()) {
+            retryOrEnd(call);
         }
     }
 
@@ -184,7 +221,8 @@ final class SimulatedClient {
         } else if (world.isHostile() && !load.patient() && world.dice().percent(4)) {
             endWithout(call); // the user loses patience
         } else {
-            world.schedule().after(5_000 + world.dice().below(100_000), () -> attempt(call, world.anyNode()));
+            world.schedule().after(5_000 + world.dice().below(100_000),
+                    () -> attempt(call, call.only != null ? call.only : world.anyNode()));
         }
     }
 
@@ -204,6 +242,11 @@ final class SimulatedClient {
 
     private void end(Open call) {
         open--;
+        call.ended = true;
+        call.waitingAt.keySet().forEach(number -> {
+            world.forgetCall(number);
+            byAttempt.remove(number);
+        });
         Command command = call.call.command();
         if (command != null && command.id() instanceof ClientSequence own && own.client().equals(id)) {
             openSequences.remove(own.sequence());

@@ -108,8 +108,11 @@ final class Swarm {
 
     private ReplicaOptions replica(int heartbeat) {
         AnswerLimits answers = random.nextInt(4) == 0 ? new AnswerLimits(5, 2_000, 60, 16) : AnswerLimits.DEFAULTS;
+        // sometimes so tight that values are too large, and disks cannot keep up
+        int commandBytes = random.nextInt(4) == 0 ? 100 + random.nextInt(200) : 2_000;
+        long queueBytes = random.nextInt(4) == 0 ? commandBytes + random.nextInt(1_500) : 20_000;
         return new ReplicaOptions(heartbeat, 5 * heartbeat + random.nextInt(6), 3 + random.nextInt(6), 1 + random.nextInt(3),
                 3 + random.nextInt(6), 3, 1 + random.nextInt(6), 60 + random.nextInt(1_500), 1 + random.nextInt(8),
-                5 + random.nextInt(50), 20_000, 2_000, answers);
+                5 + random.nextInt(50), queueBytes, commandBytes, answers);
     }
 }

@@ -39,7 +39,9 @@ final class Workload {
     }
 
     Operation operation() {
-        Bytes token = Bytes.utf8("c" + client + "-" + made++);
+        // now and then a value that is long, perhaps too long
+        String padding = appendsOnly || !dice.percent(3) ? "" : "-".repeat(dice.below(300));
+        Bytes token = Bytes.utf8("c" + client + "-" + made++ + padding);
         return switch (appendsOnly ? 9 : dice.below(10)) {
             case 0 -> new Decide(decision(), token);
             case 1 -> new Put(key(), token);
