@@ -60,6 +60,17 @@ public record Membership(long epoch, List<Member> members, QuorumSizes quorums) 
         return weightOf(nodes) >= quorums.accept();
     }
 
+    /** What these nodes weigh together. Nodes that are not members weigh nothing. */
+    public int weightOf(Set<NodeId> nodes) {
+        int weight = 0;
+        for (Member member : members) {
+            if (nodes.contains(member.node())) {
+                weight += member.weight();
+            }
+        }
+        return weight;
+    }
+
     /** Names of all members, in order. */
     public List<NodeId> nodes() {
         return members.stream().map(Member::node).toList();
@@ -76,16 +87,6 @@ public record Membership(long epoch, List<Member> members, QuorumSizes quorums) 
                 .collect(Collectors.joining(","));
         return new ClusterId(name, Digests.sha256("founders/1 epoch=" + epoch + " members=" + founders + " prepare="
                 + quorums.prepare() + " accept=" + quorums.accept()));
-    }
-
-    private int weightOf(Set<NodeId> nodes) {
-        int weight = 0;
-        for (Member member : members) {
-            if (nodes.contains(member.node())) {
-                weight += member.weight();
-            }
-        }
-        return weight;
     }
 
     private static int weightOf(Collection<Member> members) {

@@ -58,13 +58,19 @@ public final class RoleView {
         return leader == null ? Collections.emptySortedMap() : votes(leader.pipeline().nextSlot(), Long.MAX_VALUE);
     }
 
+    /** What a member weighs; 0 if it is none. */
+    public int weightOf(NodeId member) {
+        return state.membership().weightOf(Set.of(member));
+    }
+
     /** Who has promised in this node's campaign; null if it does not campaign. */
     public @Nullable Tally promises() {
         if (!(state.leadership instanceof Leadership.Candidate candidate)) {
             return null;
         }
         Campaign campaign = candidate.campaign();
-        return Tally.of(campaign.ballot(), campaign.promisedBy(), state.membership().quorums().prepare(),
+        return Tally.of(campaign.ballot(), campaign.promisedBy(), state.membership().weightOf(campaign.promisedBy()),
+                state.membership().quorums().prepare(),
                 campaign.highestReported());
     }
 
@@ -76,6 +82,7 @@ public final class RoleView {
         }
         Set<NodeId> members = leader.pipeline().votedBy(firstSlot);
         return members == null ? null
-                : Tally.of(leader.ballot(), members, state.membership().quorums().accept(), null);
+                : Tally.of(leader.ballot(), members, state.membership().weightOf(members), state.membership().quorums().accept(),
+                        null);
     }
 }

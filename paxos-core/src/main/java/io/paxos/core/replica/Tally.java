@@ -3,8 +3,8 @@ package io.paxos.core.replica;
 import io.paxos.core.ballot.Ballot;
 import io.paxos.core.ballot.NodeId;
 import io.paxos.core.log.SlotBallot;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ballot of the campaign or leadership
  * @param members who has promised, or voted for the batch, in order of names
- * @param quorum weight needed; in epoch 0 every member weighs 1
+ * @param weight what they weigh together
+ * @param quorum weight needed
  * @param highestReported in a campaign, the highest vote that promises have reported, see {@link SlotBallot#highest}; null if
  *     none, and for votes
  */
-public record Tally(Ballot ballot, List<NodeId> members, int quorum, @Nullable SlotBallot highestReported) {
+public record Tally(Ballot ballot, List<NodeId> members, int weight, int quorum, @Nullable SlotBallot highestReported) {
 
-    static Tally of(Ballot ballot, Collection<NodeId> members, int quorum, @Nullable SlotBallot highestReported) {
-        return new Tally(ballot, members.stream().sorted().toList(), quorum, highestReported);
+    static Tally of(Ballot ballot, Set<NodeId> members, int weight, int quorum, @Nullable SlotBallot highestReported) {
+        return new Tally(ballot, members.stream().sorted().toList(), weight, quorum, highestReported);
     }
 }

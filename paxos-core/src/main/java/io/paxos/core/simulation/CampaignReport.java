@@ -90,7 +90,7 @@ public final class CampaignReport {
                 + "%,d schedules of %s voters (%,d with weights or unequal quorums) in %.1f s: %.1f virtual hours, %,.0f times "
                 + "real time%n%,d events, %,.0f per second; %,d slots chosen, %,d leaders elected, %,d calls answered%n"
                 + "%,d times a quorum recovered while the others were away; slowest recovery %.2f virtual s; %d clusters lost a "
-                + "store while they were founded, decided nothing, and said so%n"
+                + "store while they were founded, and decided nothing%n"
                 + "faults: %s", firstSeed, lastSeed, schedules, sizes, flexible, seconds, virtualSeconds / 3_600,
                 virtualSeconds / seconds, events,
                 events / seconds, slots, leaders, acknowledged, byQuorum, slowestRecovery / 1e6, unfoundable, faults);

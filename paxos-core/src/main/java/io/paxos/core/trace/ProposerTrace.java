@@ -90,7 +90,8 @@ final class ProposerTrace {
             @Nullable Load load, Ballot promised, @Nullable SlotBallot accepted, @Nullable Tally tally,
             @Nullable SlotBallot highestReported) {
         return new TraceEvent(counted ? What.COUNTED : What.NOT_COUNTED, kind, from, roles.self(), ballot, first, last, load,
-                Verdict.ACC, null, promised, accepted, tally == null ? null : new Count(tally.members(), tally.quorum()),
+                Verdict.ACC, null, promised, accepted,
+                tally == null ? null : new Count(tally.members(), tally.weight(), tally.quorum()),
                 highestReported, roles.chosenUpTo());
     }
 
@@ -118,7 +119,7 @@ final class ProposerTrace {
                         promise.reports().stream().filter(report -> report.slot() >= promise.from()).map(SlotBallot::of)))
                 : null;
         return new Tally(before.ballot(), Stream.concat(before.members().stream(), Stream.of(from)).sorted().toList(),
-                before.quorum(), reported);
+                before.weight() + roles.weightOf(from), before.quorum(), reported);
     }
 
     private boolean counts(NodeId from, @Nullable Tally after) {

@@ -65,7 +65,7 @@ public final class StepTracer {
     private void quietly(Runnable tracing) {
         try {
             tracing.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             if (!failed) {
                 failed = true;
                 log.warn("the trace of {} has failed and may miss events", replica.roles().self(), e);

@@ -100,9 +100,10 @@ public record TraceEvent(What what, Kind kind, NodeId from, NodeId to, Ballot ba
      * What a proposer has counted.
      *
      * @param members who has promised, or voted for that batch, in order of names
-     * @param quorum weight needed; in epoch 0 every member weighs 1
+     * @param weight what they weigh together: their number, unless members have weights
+     * @param quorum weight needed
      */
-    public record Count(List<NodeId> members, int quorum) {
+    public record Count(List<NodeId> members, int weight, int quorum) {
 
         /** Copies the list. */
         public Count {
@@ -136,7 +137,7 @@ public record TraceEvent(What what, Kind kind, NodeId from, NodeId to, Ballot ba
         }
         if (count != null) {
             line.append(" | ").append(kind == Kind.PROMISE ? "promisers " : "acceptors ").append(shown(count.members()))
-                    .append(", ").append(count.members().size()).append(" of ").append(count.quorum());
+                    .append(", ").append(count.weight()).append(" of ").append(count.quorum());
         }
         if (count != null || what == What.SENT && kind == Kind.ACCEPT) {
             line.append("; highest reported ").append(shown(highestReported));

@@ -102,7 +102,7 @@ final class TestNode implements ReplicaListener {
         return this;
     }
 
-    ReplicaDriver driver() {
+    synchronized ReplicaDriver driver() {
         if (driver == null) {
             driver = new ReplicaDriver(id, store, transport, this::replica, () -> listeners, options);
         }

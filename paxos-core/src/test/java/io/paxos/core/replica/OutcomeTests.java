@@ -99,6 +99,25 @@ class OutcomeTests {
 
     @Test
     @Tag("P51")
+    void a_cancelled_call_is_unknown_while_another_one_waits_for_the_same_command() {
+        cluster.elect(1);
+        cluster.lose(envelope -> envelope.message() instanceof Transfer);
+        cluster.at(1).input(new Input.TransferLeadership(null));
+        Command command = append("asked for twice");
+        long first = cluster.propose(1, command);
+        long second = cluster.propose(1, command);
+
+        cluster.at(1).input(new Input.Cancel(first));
+        assertThat(cluster.outcome(first)).isInstanceOf(Outcome.Unknown.class);
+
+        // the handover fails, and the leader proposes what the other call still waits for
+        cluster.pass(LEADER_FORGOTTEN + 1);
+        assertThat(cluster.outcome(second)).isInstanceOf(Outcome.Done.class);
+        assertThat(cluster.at(1).appliedCommands()).containsExactly("asked for twice");
+    }
+
+    @Test
+    @Tag("P51")
     void a_cancelled_command_that_was_proposed_is_unknown() {
         cluster.elect(1);
         long call = cluster.propose(1, append("under way"));

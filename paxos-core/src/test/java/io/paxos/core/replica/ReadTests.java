@@ -118,6 +118,24 @@ class ReadTests {
 
     @Test
     @Tag("P41")
+    void so_does_one_that_follows_nobody_since_it_was_started_again() {
+        cluster.elect(1);
+        Ballot lower = Objects.requireNonNull(cluster.at(1).status().ballot());
+        cluster.isolate(1);
+        cluster.takeOver(2, 3);
+        Ballot higher = cluster.at(3).status().promised();
+        cluster.at(3).crash();
+        cluster.at(3).restart();
+        cluster.forgetSent();
+
+        cluster.at(3).receives(cluster.at(1).header(), new Heartbeat(lower, 1, 7));
+
+        assertThat(cluster.sent(HeartbeatAck.class, 3)).isEmpty();
+        assertThat(cluster.sent(Nack.class, 3)).containsExactly(new Nack(lower, higher));
+    }
+
+    @Test
+    @Tag("P41")
     void a_read_on_a_leader_that_hears_nobody_ends_when_it_steps_down() {
         cluster.elect(1);
         cluster.isolate(1);

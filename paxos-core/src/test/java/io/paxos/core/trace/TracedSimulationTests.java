@@ -121,11 +121,11 @@ class TracedSimulationTests {
         } else if (event.what() == What.COUNTED && event.kind() == Kind.PROMISE) {
             assertThat(event.count().members()).as(what).contains(event.from());
             assertThat(now.ballot()).as(what).isEqualTo(event.ballot());
-            boolean won = event.count().members().size() >= event.count().quorum();
+            boolean won = event.count().weight() >= event.count().quorum();
             assertThat(now.role()).as(what).isEqualTo(won ? "leader" : "candidate");
         } else if (event.what() == What.COUNTED && event.kind() == Kind.ACCEPTED) {
             assertThat(event.count().members()).as(what).contains(event.from());
-            if (event.count().members().size() < event.count().quorum()) {
+            if (event.count().weight() < event.count().quorum()) {
                 // it may be beyond the first slot: a promise has told that some recovered slots are chosen (L4)
                 assertThat(event.chosenUpTo()).as(what).isEqualTo(chosenBefore);
             } else if (event.firstSlot() == chosenBefore + 1) {

@@ -35,7 +35,8 @@ public record TraceReport(String node, List<EventReport> events) {
      * @param promised what it has promised since; null also if nothing
      * @param accepted the highest vote that it had in these slots
      * @param members who has promised or voted in the ballot so far
-     * @param quorum how many must
+     * @param weight what these weigh together: their number, unless members have weights
+     * @param quorum what weight it takes
      * @param highestReported the highest vote that promises have reported to the proposer
      * @param chosenUpTo the highest slot that this node then knew chosen
      * @param line all that in one line, as it stands in the log
@@ -43,7 +44,8 @@ public record TraceReport(String node, List<EventReport> events) {
     public record EventReport(long number, String what, String kind, String from, String to, @Nullable BallotReport ballot,
             @Nullable Long firstSlot, @Nullable Long lastSlot, @Nullable Integer entries, @Nullable Long bytes,
             @Nullable String verdict, @Nullable BallotReport promisedBefore, @Nullable BallotReport promised,
-            @Nullable VoteReport accepted, @Nullable List<String> members, @Nullable Integer quorum,
+            @Nullable VoteReport accepted, @Nullable List<String> members, @Nullable Integer weight,
+            @Nullable Integer quorum,
             @Nullable VoteReport highestReported, long chosenUpTo, String line) {
 
         private static EventReport of(StepTrace.Kept kept) {
@@ -56,7 +58,8 @@ public record TraceReport(String node, List<EventReport> events) {
                     event.verdict() == null ? null : event.verdict().name(), BallotReport.of(event.promisedBefore()),
                     BallotReport.of(event.promised()), VoteReport.of(event.accepted()),
                     count == null ? null : count.members().stream().map(NodeId::value).toList(),
-                    count == null ? null : count.quorum(), VoteReport.of(event.highestReported()), event.chosenUpTo(),
+                    count == null ? null : count.weight(), count == null ? null : count.quorum(),
+                    VoteReport.of(event.highestReported()), event.chosenUpTo(),
                     event.line());
         }
     }
