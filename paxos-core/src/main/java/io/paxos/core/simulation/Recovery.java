@@ -191,7 +191,7 @@ final class Recovery {
         return unfoundable;
     }
 
-    /** Whether a node that is bound has lost so few others that it can be sure that nothing was decided. */
+    /** Whether a node that is bound has lost another, and so few that it can be sure that nothing was decided. */
     private boolean canTell(SimulatedNode bound) {
         Membership founders = bound.foundersOnDisk();
         if (founders == null) {
@@ -203,6 +203,7 @@ final class Recovery {
                 lost.add(node.id());
             }
         }
-        return !lost.contains(bound.id()) && lost.size() * 2 < world.nodes().size() && !founders.isAcceptQuorum(lost);
+        return !lost.isEmpty() && !lost.contains(bound.id()) && lost.size() * 2 < world.nodes().size()
+                && !founders.isAcceptQuorum(lost);
     }
 }

@@ -17,6 +17,9 @@ final class Swarm {
     /** Small clusters more often: they go wrong sooner. */
     private static final int[] SIZES = {1, 2, 3, 3, 3, 3, 3, 3, 4, 5, 5, 5, 6, 7};
 
+    /** What a command takes besides its body, at most; less room than for one would refuse it for ever. */
+    private static final int COMMAND_OVERHEAD = 250;
+
     private final SplittableRandom random;
 
     Swarm(long seed) {
@@ -110,7 +113,7 @@ final class Swarm {
         AnswerLimits answers = random.nextInt(4) == 0 ? new AnswerLimits(5, 2_000, 60, 16) : AnswerLimits.DEFAULTS;
         // sometimes so tight that values are too large, and disks cannot keep up
         int commandBytes = random.nextInt(4) == 0 ? 100 + random.nextInt(200) : 2_000;
-        long queueBytes = random.nextInt(4) == 0 ? commandBytes + random.nextInt(1_500) : 20_000;
+        long queueBytes = random.nextInt(4) == 0 ? commandBytes + COMMAND_OVERHEAD + random.nextInt(1_500) : 20_000;
         return new ReplicaOptions(heartbeat, 5 * heartbeat + random.nextInt(6), 3 + random.nextInt(6), 1 + random.nextInt(3),
                 3 + random.nextInt(6), 3, 1 + random.nextInt(6), 60 + random.nextInt(1_500), 1 + random.nextInt(8),
                 5 + random.nextInt(50), queueBytes, commandBytes, answers);
