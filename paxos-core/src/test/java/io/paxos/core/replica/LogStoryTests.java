@@ -2,10 +2,8 @@ package io.paxos.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paxos.core.TextFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,11 +16,6 @@ import org.junit.jupiter.api.Test;
  * {@code -Dpaxos.scenario.update=true} writes what follows now into the files instead, to be read before it is committed.
  */
 class LogStoryTests {
-
-    private static final boolean UPDATE = Boolean.getBoolean("paxos.scenario.update");
-    /** Surefire sets basedir to the folder of the module. */
-    private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
-    private static final Path SCENARIOS = MODULE.resolve("src/test/resources/scenarios");
 
     @Test
     @Tag("P28")
@@ -195,8 +188,8 @@ class LogStoryTests {
     /** A story that is in no test would be believed and never played. */
     @Test
     void each_story_has_a_test() throws IOException {
-        String tests = Files.readString(MODULE.resolve("src/test/java/io/paxos/core/replica/LogStoryTests.java"));
-        try (Stream<Path> files = Files.list(SCENARIOS)) {
+        String tests = Files.readString(TextFiles.MODULE.resolve("src/test/java/io/paxos/core/replica/LogStoryTests.java"));
+        try (Stream<Path> files = Files.list(TextFiles.folder("scenarios"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("log-")))
                     .allSatisfy(name -> assertThat(tests).contains("plays(\"" + name.replace(".txt", "") + "\")"));
         }
@@ -204,30 +197,11 @@ class LogStoryTests {
 
     private static void plays(String story) {
         String file = story + ".txt";
-        String text = read(file);
-        if (UPDATE) {
-            write(file, LogStory.retold(file, text));
+        String text = TextFiles.read("scenarios", file);
+        if (TextFiles.UPDATE) {
+            TextFiles.write("scenarios", file, LogStory.retold(file, text));
         } else {
             LogStory.check(file, text);
-        }
-    }
-
-    private static String read(String file) {
-        try (InputStream in = LogStoryTests.class.getResourceAsStream("/scenarios/" + file)) {
-            if (in == null) {
-                throw new AssertionError("there is no story " + file + " in src/test/resources/scenarios");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(String file, String story) {
-        try {
-            Files.writeString(SCENARIOS.resolve(file), story);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

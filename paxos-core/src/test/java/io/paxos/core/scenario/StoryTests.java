@@ -2,14 +2,8 @@ package io.paxos.core.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.paxos.core.TextFiles;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +12,6 @@ import org.junit.jupiter.api.Test;
  * {@code -Dpaxos.scenario.update=true} writes what they say now into the files instead, to be read before it is committed.
  */
 class StoryTests {
-
-    private static final boolean UPDATE = Boolean.getBoolean("paxos.scenario.update");
 
     @Test
     @Tag("TOY-1")
@@ -88,10 +80,10 @@ class StoryTests {
 
     private static void plays(String story) {
         String file = story + ".txt";
-        String expected = read(file);
+        String expected = TextFiles.read("scenarios", file);
         String actual = ScenarioScript.parse(expected).run().story();
-        if (UPDATE) {
-            write(file, actual);
+        if (TextFiles.UPDATE) {
+            TextFiles.write("scenarios", file, actual);
         } else {
             List<String> told = actual.lines().toList();
             List<String> wanted = expected.lines().toList();
@@ -100,24 +92,6 @@ class StoryTests {
                         .isEqualTo(wanted.get(i));
             }
             assertThat(actual).as(file).isEqualTo(expected);
-        }
-    }
-
-    private static String read(String file) {
-        try (InputStream in = StoryTests.class.getResourceAsStream("/scenarios/" + file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(String file, String story) {
-        // Surefire sets basedir to the folder of the module
-        Path sources = Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "scenarios");
-        try {
-            Files.writeString(sources.resolve(file), story);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

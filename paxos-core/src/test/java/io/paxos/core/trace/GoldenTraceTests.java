@@ -2,16 +2,10 @@ package io.paxos.core.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paxos.core.TextFiles;
 import io.paxos.core.message.Accept;
 import io.paxos.core.message.Accepted;
 import io.paxos.core.message.Nack;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +18,6 @@ import org.junit.jupiter.api.Test;
 @Tag("TOY-5")
 @Tag("USI-10")
 class GoldenTraceTests {
-
-    private static final boolean UPDATE = Boolean.getBoolean("paxos.scenario.update");
 
     @Test
     @Tag("TOY-2")
@@ -101,28 +93,11 @@ class GoldenTraceTests {
     private static void tells(String name, TracedCluster cluster) {
         String file = name + ".txt";
         assertThat(cluster.story()).doesNotContain("Openhimer", "Barbie");
-        if (UPDATE) {
-            write(file, cluster.story());
+        if (TextFiles.UPDATE) {
+            TextFiles.write("traces", file, cluster.story());
         } else {
-            assertThat(cluster.story()).as(file + ", to be updated by -Dpaxos.scenario.update=true").isEqualTo(read(file));
-        }
-    }
-
-    private static String read(String file) {
-        try (InputStream in = GoldenTraceTests.class.getResourceAsStream("/traces/" + file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(String file, String story) {
-        // Surefire sets basedir to the folder of the module
-        Path traces = Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "traces");
-        try {
-            Files.writeString(traces.resolve(file), story);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            assertThat(cluster.story()).as(file + ", to be updated by -Dpaxos.scenario.update=true")
+                    .isEqualTo(TextFiles.read("traces", file));
         }
     }
 }
